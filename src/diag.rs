@@ -1,0 +1,148 @@
+//! What is to be told to the cook: errors and warnings as data. Drawing them is the command line's business.
+
+use crate::source::{FileId, NodeId, Span};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The file can't be used as it stands.
+    Error,
+    /// It can, but something looks wrong or was left out.
+    Warning,
+}
+
+/// A place in a file, as precisely as the reporter knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The file as a whole.
+    File,
+    /// These bytes.
+    Bytes(Span),
+    /// This key or value.
+    Node(NodeId),
+    /// This piece of text within a value.
+    Within(NodeId, String),
+}
+
+/// A place in one of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Which file.
+    pub file: FileId,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// One thing to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// A short name of the kind of mistake, stable over versions.
+    pub code: &'static str,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where, when there is a place for it.
+    pub at: Option<Location>,
+    /// A few words beside the marked text.
+    pub label: Option<String>,
+    /// Another place that belongs to it (the first of two duplicates), with its words.
+    pub other: Option<(Location, String)>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error of kind `code`.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    /// A warning of kind `code`.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, message: String) -> Self {
+        Diagnostic { severity, code, message, at: None, label: None, other: None, hint: None }
+    }
+
+    /// The same, placed at a key or value of a file.
+    pub fn at(self, file: FileId, node: NodeId) -> Self {
+        self.place(file, Place::Node(node))
+    }
+
+    /// The same, placed anywhere in a file.
+    pub fn place(mut self, file: FileId, place: Place) -> Self {
+        self.at = Some(Location { file, place });
+        self
+    }
+
+    /// The same, with words beside the marked text.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same, with a second place.
+    pub fn other(mut self, file: FileId, node: NodeId, words: impl Into<String>) -> Self {
+        self.other = Some((Location { file, place: Place::Node(node) }, words.into()));
+        self
+    }
+
+    /// The same, with advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with advice, when there is any.
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// A value with what is to be told about how it came to be.
+#[derive(Debug, Clone)]
+pub struct Reported<T> {
+    /// The value.
+    pub value: T,
+    /// What was noticed on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether a list holds an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// The known word that `word` was most likely meant to be.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase().replace([' ', '-'], "_");
+    known
+        .into_iter()
+        .map(|k| (strsim::damerau_levenshtein(&folded, &k.to_lowercase()), k))
+        .filter(|(d, k)| *d <= (k.chars().count().max(3) / 3).max(1) || k.starts_with(&folded) && folded.len() > 2)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, k)| k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_are_near_misses_only() {
+        let known = ["ingredients", "steps", "title", "times", "tips"];
+        assert_eq!(did_you_mean("ingrediants", known), Some("ingredients"));
+        assert_eq!(did_you_mean("Titel", known), Some("title"));
+        assert_eq!(did_you_mean("step", known), Some("steps"));
+        assert_eq!(did_you_mean("wine", known), None);
+    }
+}

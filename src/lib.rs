@@ -1,0 +1,16 @@
+//! Cardamom turns structured recipes into printed kitchen cards (PDF) and a cookbook (EPUB).
+//!
+//! `ARCHITECTURE.md` describes the line the data takes; the modules below stand in its order.
+
+pub mod cookbook;
+pub mod diag;
+pub mod load;
+pub mod locale;
+pub mod markdown;
+pub mod quantity;
+pub mod recipe;
+pub mod rich;
+pub mod source;
+pub mod typo;
+pub mod world;
+pub mod yaml;

@@ -1,0 +1,295 @@
+//! The contents of a locale file.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Which way text runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+macro_rules! labels {
+    ($($(#[$doc:meta])* $variant:ident = $key:literal),* $(,)?) => {
+        /// The fixed words of cards and books.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each is the English word it names")]
+        pub enum Label { $($(#[$doc])* $variant),* }
+
+        impl Label {
+            /// All of them.
+            pub const ALL: &'static [Label] = &[$(Label::$variant),*];
+
+            /// Its key in the locale files.
+            pub fn key(self) -> &'static str {
+                match self { $(Label::$variant => $key),* }
+            }
+        }
+    };
+}
+
+labels! {
+    Serves = "serves", Makes = "makes", Prep = "prep", Cook = "cook", Total = "total", Rest = "rest", Chill = "chill",
+    Soak = "soak", Prove = "prove", Marinate = "marinate", Bake = "bake", Freeze = "freeze", Cool = "cool",
+    Steep = "steep", Ferment = "ferment", Active = "active",
+    Ingredients = "ingredients", Method = "method", MethodContinued = "method_continued", Continued = "continued",
+    StepsOverleaf = "steps_overleaf", StepOverleaf = "step_overleaf", MethodOverleaf = "method_overleaf",
+    CookSide = "cook_side", CookSideOverleaf = "cook_side_overleaf", TurnOver = "turn_over", GoOn = "go_on",
+    GoOnStep = "go_on_step", GoOnList = "go_on_list", CardOf = "card_of", Side = "side", WordPrep = "word_prep",
+    WordCook = "word_cook", WordTips = "word_tips", WordServe = "word_serve", WordNotes = "word_notes",
+    ToServe = "to_serve", ServeWith = "serve_with", GoodToKnow = "good_to_know", Tips = "tips", Tip = "tip",
+    Keeps = "keeps", Notes = "notes", Contains = "contains", Equipment = "equipment", FewQuantities = "few_quantities",
+    WriteIn = "write_in", Optional = "optional", Or = "or", Source = "source", Credit = "credit", Story = "story",
+    WhyILoveIt = "why_i_love_it", IngredientNotes = "ingredient_notes", Variations = "variations", Storage = "storage",
+    Questions = "questions", Each = "each", Nutrition = "nutrition", Allergens = "allergens", YouNeed = "you_need",
+    Conclusion = "conclusion", Difficulty = "difficulty", Contents = "contents", Introduction = "introduction",
+    Cover = "cover", TitlePage = "title_page", Part = "part", By = "by", Recipes = "recipes", And = "and",
+}
+
+/// The names of a unit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitName {
+    /// As printed after one of it, or less.
+    pub one: String,
+    /// As printed after more.
+    pub other: String,
+    /// How recipes write it.
+    pub names: Vec<String>,
+}
+
+/// A sign that takes a space before it, as in French.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// The sign.
+    pub before: Option<char>,
+    /// Or the sign that takes a space after it.
+    pub after: Option<char>,
+    /// `thin` (U+202F) or `full` (U+00A0).
+    pub width: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    direction: Option<Direction>,
+    decimal: Option<char>,
+    group: Option<char>,
+    quotes: Option<[String; 4]>,
+    percent_gap: Option<String>,
+    singular_below: Option<f64>,
+    #[serde(default)]
+    inner_gap: Vec<Gap>,
+    #[serde(default)]
+    loose_ends: Vec<String>,
+    #[serde(default)]
+    range_words: Vec<String>,
+    #[serde(default)]
+    of_words: Vec<String>,
+    #[serde(default)]
+    about: Vec<String>,
+    #[serde(default)]
+    servings: Vec<String>,
+    #[serde(default)]
+    word_amounts: Vec<String>,
+    #[serde(default)]
+    time_words: Vec<String>,
+    #[serde(default)]
+    heat: Vec<String>,
+    #[serde(default)]
+    icons: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
+    #[serde(default)]
+    time: BTreeMap<String, UnitName>,
+    #[serde(default)]
+    units: BTreeMap<String, UnitName>,
+}
+
+/// All that is known of a language.
+#[derive(Debug, Clone)]
+pub struct Locale {
+    /// Its tag.
+    pub tag: String,
+    /// Its own name.
+    pub name: String,
+    /// Which way it runs.
+    pub direction: Direction,
+    /// Between whole number and decimals.
+    pub decimal: char,
+    /// Between thousands.
+    pub group: char,
+    /// Outer opening and closing, inner opening and closing quotation mark.
+    pub quotes: [String; 4],
+    /// Between a number and the per cent sign.
+    pub percent_gap: String,
+    /// Amounts up to this take the singular.
+    pub singular_below: f64,
+    /// Signs with a space before or after them.
+    pub gaps: Vec<Gap>,
+    /// Words that should not end a line, lower case.
+    pub loose_ends: Vec<String>,
+    /// Words between the ends of a range.
+    pub range_words: Vec<String>,
+    /// Words between an amount and its item.
+    pub of_words: Vec<String>,
+    /// Words for "about".
+    pub about: Vec<String>,
+    /// Words for people served.
+    pub servings: Vec<String>,
+    /// Amounts in words, the longest first.
+    pub word_amounts: Vec<String>,
+    /// Times in words.
+    pub time_words: Vec<String>,
+    /// Degrees of heat, the longest first.
+    pub heat: Vec<String>,
+    icons: Vec<(String, String)>,
+    labels: BTreeMap<&'static str, String>,
+    time: BTreeMap<String, UnitName>,
+    units: BTreeMap<String, UnitName>,
+    /// Every spelling of a unit with the unit's key, sorted.
+    unit_index: Vec<(String, String)>,
+    time_index: Vec<(String, String)>,
+}
+
+impl Locale {
+    /// A fixed word or sentence.
+    pub fn label(&self, label: Label) -> &str {
+        self.labels.get(label.key()).map_or("", String::as_str)
+    }
+
+    /// A sentence with its blanks filled in.
+    pub fn fill(&self, label: Label, blanks: &[(&str, &str)]) -> String {
+        blanks.iter().fold(self.label(label).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The key of the unit that `word` names, exactly or but for its case.
+    pub fn unit(&self, word: &str) -> Option<&str> {
+        find(&self.unit_index, word)
+    }
+
+    /// The key of the unit of time that `word` names.
+    pub fn time_unit(&self, word: &str) -> Option<&str> {
+        find(&self.time_index, word)
+    }
+
+    /// The names of a unit by its key.
+    pub fn unit_name(&self, key: &str) -> Option<&UnitName> {
+        self.units.get(key)
+    }
+
+    /// The names of a unit of time by its key.
+    pub fn time_name(&self, key: &str) -> Option<&UnitName> {
+        self.time.get(key)
+    }
+
+    /// All spellings of units, for "did you mean".
+    pub fn unit_spellings(&self) -> impl Iterator<Item = &str> {
+        self.unit_index.iter().map(|(w, _)| w.as_str())
+    }
+
+    /// All spellings of units of time.
+    pub fn time_spellings(&self) -> impl Iterator<Item = &str> {
+        self.time_index.iter().map(|(w, _)| w.as_str())
+    }
+
+    /// The icon that goes with a tip's heading.
+    pub fn icon(&self, heading: &str) -> Option<&str> {
+        let heading = heading.trim().trim_end_matches(['.', ':']).to_lowercase();
+        self.icons.iter().find(|(word, _)| *word == heading).map(|(_, icon)| icon.as_str())
+    }
+
+    /// `items` as a list in a sentence: "a, b and c".
+    pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
+        let (comma, gap) = if matches!(self.tag.as_str(), "ja" | "zh") { ("、", "") } else if self.tag == "ar" { ("، ", " ") } else { (", ", " ") };
+        match items {
+            [] => String::new(),
+            [one] => one.as_ref().to_owned(),
+            [init @ .., last] => {
+                let init = init.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(comma);
+                format!("{init}{gap}{}{gap}{}", self.label(Label::And), last.as_ref())
+            }
+        }
+    }
+
+    /// Words in capitals, by the rules of the language (Greek capitals lose the tonos, Turkish i keeps its dot).
+    pub fn upper(&self, text: &str) -> String {
+        let id = icu_locale_core::LanguageIdentifier::try_from_str(&self.tag).unwrap_or(icu_locale_core::LanguageIdentifier::UNKNOWN);
+        icu_casemap::CaseMapper::new().uppercase_to_string(text, &id).into_owned()
+    }
+}
+
+fn find<'a>(index: &'a [(String, String)], word: &str) -> Option<&'a str> {
+    let exact = index.iter().find(|(w, _)| w == word);
+    let lower = word.to_lowercase();
+    exact.or_else(|| index.iter().find(|(w, _)| w.to_lowercase() == lower)).map(|(_, key)| key.as_str())
+}
+
+/// Reads a locale file; what it lacks comes from the English one.
+pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml::de::Error> {
+    let own: File = toml::from_str(text)?;
+    let en: File = toml::from_str(english)?;
+    let labels = Label::ALL
+        .iter()
+        .map(|l| (l.key(), own.labels.get(l.key()).or_else(|| en.labels.get(l.key())).cloned().unwrap_or_default()))
+        .collect();
+    let merge = |own: BTreeMap<String, UnitName>, en: BTreeMap<String, UnitName>| {
+        let mut all = en;
+        for (key, mut name) in own {
+            // English names are understood everywhere
+            name.names.extend(all.get(&key).into_iter().flat_map(|n| n.names.clone()));
+            all.insert(key, name);
+        }
+        all
+    };
+    let (time, units) = (merge(own.time, en.time), merge(own.units, en.units));
+    let index = |units: &BTreeMap<String, UnitName>| {
+        let mut all: Vec<_> = units.iter().flat_map(|(k, u)| u.names.iter().map(|n| (n.clone(), k.clone()))).collect();
+        all.sort();
+        all
+    };
+    let longest_first = |mut words: Vec<String>| {
+        words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), w.clone()));
+        words
+    };
+    let default_quotes = || ["“", "”", "‘", "’"].map(str::to_owned);
+    Ok(Locale {
+        tag: tag.to_owned(),
+        name: own.name,
+        direction: own.direction.unwrap_or_default(),
+        decimal: own.decimal.unwrap_or('.'),
+        group: own.group.unwrap_or(','),
+        quotes: own.quotes.unwrap_or_else(default_quotes),
+        percent_gap: own.percent_gap.unwrap_or_default(),
+        singular_below: own.singular_below.unwrap_or(1.0),
+        gaps: own.inner_gap,
+        loose_ends: own.loose_ends,
+        range_words: own.range_words,
+        of_words: own.of_words,
+        about: longest_first(own.about.into_iter().chain(en.about).collect()),
+        servings: own.servings.into_iter().chain(en.servings).collect(),
+        word_amounts: longest_first(own.word_amounts),
+        time_words: own.time_words.into_iter().chain(en.time_words).collect(),
+        heat: longest_first(own.heat),
+        icons: own.icons.into_iter().flat_map(|(icon, words)| words.into_iter().map(move |w| (w, icon.clone()))).collect(),
+        labels,
+        unit_index: index(&units),
+        time_index: index(&time),
+        time,
+        units,
+    })
+}
+
+/// The labels a file does not have.
+#[cfg(test)]
+pub(super) fn missing_labels(text: &str) -> Vec<&'static str> {
+    let own: File = toml::from_str(text).expect("a locale file");
+    Label::ALL.iter().map(|l| l.key()).filter(|k| !own.labels.contains_key(*k)).collect()
+}

@@ -1,0 +1,146 @@
+//! Quantities named in running text: what a card sets off, and what typography must keep together.
+
+use super::duration::Duration;
+use super::number::{Number, VULGAR};
+use super::temperature::Temperature;
+use crate::locale::Locale;
+use std::ops::Range;
+
+/// What a quantity in a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    /// A length of time.
+    Time,
+    /// A temperature.
+    Temperature,
+    /// A number with another unit.
+    Measure,
+    /// A degree of heat in words.
+    Heat,
+    /// A number or range with no unit that we know.
+    Bare,
+}
+
+/// A quantity in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The bytes it takes, unit included.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: MentionKind,
+    /// The length of time, when it is one.
+    pub duration: Option<Duration>,
+}
+
+/// All quantities of `text`, in order, none overlapping.
+pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut chars = text.char_indices();
+    let mut before: Option<char> = None;
+    let mut skip_to = 0;
+    let lower = text.to_lowercase();
+    let folded = (lower.len() == text.len()).then_some(lower.as_str());
+    while let Some((i, c)) = chars.next() {
+        let inside = before.is_some_and(|b| b.is_alphanumeric() || matches!(b, '/' | '.' | ',' | '\'' | '’') && chars_digit(text, i));
+        before = Some(c);
+        if i < skip_to || inside {
+            continue;
+        }
+        let starts_number = c.is_ascii_digit() || VULGAR.iter().any(|(_, _, v)| *v == c);
+        let mention = if starts_number {
+            number_at(text, i, locale)
+        } else {
+            folded.filter(|_| c.is_alphabetic()).and_then(|f| heat_at(f, i, locale))
+        };
+        if let Some(mention) = mention {
+            skip_to = mention.range.end;
+            found.push(mention);
+        }
+    }
+    found
+}
+
+/// Whether the sign before byte `i` belongs to a number that began earlier ("1.5": the 5).
+fn chars_digit(text: &str, i: usize) -> bool {
+    let mut before = text[..i].chars().rev();
+    before.next();
+    before.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+fn number_at(text: &str, at: usize, locale: &Locale) -> Option<Mention> {
+    let rest = &text[at..];
+    if let Some((duration, used)) = Duration::prefix(rest, locale) {
+        return Some(Mention { range: at..at + used, kind: MentionKind::Time, duration: Some(duration) });
+    }
+    let simple = |used: usize, kind| Some(Mention { range: at..at + used, kind, duration: None });
+    if let Some((_, used)) = Temperature::prefix(rest, locale) {
+        return simple(used, MentionKind::Temperature);
+    }
+    let (_, used) = super::amount::Measure::prefix(rest, locale)?;
+    let after = &rest[used..];
+    let gap = after.len() - after.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']).len();
+    let word = unit_at(&after[gap..], locale);
+    match word {
+        Some(length) => simple(used + gap + length, MentionKind::Measure),
+        None => {
+            // of "9 x 13 tins" and "2-3" only the numbers; a lone number is still bound to the next word by typography
+            let whole = Number::prefix(rest, locale).map_or(used, |(_, u)| u.max(used));
+            simple(whole, MentionKind::Bare)
+        }
+    }
+}
+
+/// The length of the unit that `text` begins with: the longest one that ends at a word's end.
+fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
+    const COUNTED: [&str; 12] = ["clove", "slice", "piece", "can", "tin", "jar", "packet", "bottle", "bunch", "stalk", "stick", "sprig"];
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| !(c.is_alphanumeric() || *c == '\''))
+        .map(|(i, c)| (i, c))
+        .chain([(text.len(), ' ')])
+        .take(5);
+    let mut best = None;
+    for (i, c) in ends {
+        for end in [i, if c == '.' { i + 1 } else { i }] {
+            let word = &text[..end];
+            let letters = word.chars().count();
+            let key = locale.unit(word).filter(|k| !COUNTED.contains(k));
+            // a capital T or a lone letter is too often something else in running text
+            let common = locale.loose_ends.iter().any(|w| w == word);
+            if key.is_some() && !common && (letters > 1 || matches!(word, "g" | "l" | "L" | "г" | "л")) && !(word.ends_with('.') && end == text.len()) {
+                best = Some(end);
+            }
+        }
+    }
+    best
+}
+
+fn heat_at(lower: &str, at: usize, locale: &Locale) -> Option<Mention> {
+    let rest = &lower[at..];
+    let phrase = locale.heat.iter().find(|h| {
+        rest.starts_with(h.as_str()) && !rest[h.len()..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-')
+    })?;
+    Some(Mention { range: at..at + phrase.len(), kind: MentionKind::Heat, duration: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::english;
+
+    fn found(text: &str) -> Vec<&str> {
+        mentions(text, english()).into_iter().filter(|m| m.kind != MentionKind::Bare).map(|m| &text[m.range]).collect()
+    }
+
+    #[test]
+    fn quantities_in_steps() {
+        assert_eq!(found("Fry over medium-high heat, 6-7 min, in a 30 cm pan."), ["medium-high heat", "6-7 min", "30 cm"]);
+        assert_eq!(found("until 74 °C (165°F) near the bone, 1 h 20 min."), ["74 °C", "165°F", "1 h 20 min"]);
+        assert_eq!(found("Add 2 tsp of the salt, 1½ cups water and 3 tbsp. oil"), ["2 tsp", "1½ cups", "3 tbsp."]);
+        assert_eq!(found("Cut into 2 pieces for step 3 in 1995."), Vec::<&str>::new());
+        assert_eq!(found("10 to 12 minutes a side"), ["10 to 12 minutes"]);
+        assert_eq!(found("a 1.5-litre pot, version 1.2.3"), ["1.5"; 0]);
+        assert_eq!(found("Rest 10 min."), ["10 min"]);
+        assert_eq!(found("a medium-hot pan"), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,174 @@
+//! Everything outside the program: files and the date. On disk, or in memory for tests.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::SystemTime;
+
+/// A day and time in UTC, as file formats want it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+}
+
+impl Date {
+    /// Year, month, day, hour, minute, second (proleptic Gregorian calendar).
+    pub fn parts(self) -> (i64, u32, u32, u32, u32, u32) {
+        let (days, rest) = (self.seconds.div_euclid(86_400), self.seconds.rem_euclid(86_400) as u32);
+        // days from civil, turned round; the era is 400 years of 146,097 days beginning on 1 March
+        let z = days + 719_468;
+        let era = z.div_euclid(146_097);
+        let doe = z.rem_euclid(146_097);
+        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+        let mp = (5 * doy + 2) / 153;
+        let day = (doy - (153 * mp + 2) / 5 + 1) as u32;
+        let month = if mp < 10 { mp + 3 } else { mp - 9 } as u32;
+        let year = yoe + era * 400 + i64::from(month <= 2);
+        (year, month, day, rest / 3600, rest % 3600 / 60, rest % 60)
+    }
+
+    /// `2026-11-22T10:00:00Z`.
+    pub fn iso(self) -> String {
+        let (y, mo, d, h, mi, s) = self.parts();
+        format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}Z")
+    }
+}
+
+/// What the program needs of the world.
+pub trait World: Sync {
+    /// The bytes of a file; `-` is standard input.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The files and folders in a folder, sorted.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+    /// Whether it is a folder.
+    fn is_folder(&self, path: &Path) -> bool;
+    /// Whether it is a file.
+    fn is_file(&self, path: &Path) -> bool;
+    /// Writes a file: it is there whole, or as it was before.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Now.
+    fn now(&self) -> Date;
+}
+
+/// The real world.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Disk;
+
+#[allow(clippy::disallowed_methods, reason = "the one place that touches the disk")]
+impl World for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+        std::fs::read(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut all = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+        all.sort();
+        Ok(all)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".cardamom-").suffix(".tmp").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        // a temporary file is private; the finished one gets what a new file usually gets
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
+            file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+        }
+        file.persist(path).map_err(|e| e.error)?;
+        Ok(())
+    }
+
+    /// The clock, or `SOURCE_DATE_EPOCH` where it is set, as reproducible builds want it.
+    fn now(&self) -> Date {
+        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|v| v.parse().ok());
+        let clock = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
+        Date { seconds: fixed.unwrap_or_else(clock) }
+    }
+}
+
+/// A world in memory.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+}
+
+impl Memory {
+    /// A world with these files.
+    pub fn new<P: Into<PathBuf>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        Memory { files: Mutex::new(files.into_iter().map(|(p, b)| (p.into(), b.into())).collect()) }
+    }
+
+    fn with<T>(&self, f: impl FnOnce(&mut BTreeMap<PathBuf, Vec<u8>>) -> T) -> T {
+        f(&mut self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}
+
+impl World for Memory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.with(|f| f.get(path).cloned()).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(self.with(|f| f.keys().filter(|p| p.parent() == Some(folder)).cloned().collect()))
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.with(|f| f.keys().any(|p| p.parent() == Some(path)))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.with(|f| f.contains_key(path))
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.with(|f| f.insert(path.to_owned(), bytes.to_vec()));
+        Ok(())
+    }
+
+    fn now(&self) -> Date {
+        Date { seconds: 1_767_225_600 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        assert_eq!(Date { seconds: 0 }.iso(), "1970-01-01T00:00:00Z");
+        assert_eq!(Date { seconds: 1_767_225_600 }.iso(), "2026-01-01T00:00:00Z");
+        assert_eq!(Date { seconds: 951_782_400 }.iso(), "2000-02-29T00:00:00Z");
+        assert_eq!(Date { seconds: -1 }.iso(), "1969-12-31T23:59:59Z");
+    }
+}
