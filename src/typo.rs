@@ -3,7 +3,7 @@
 //! Characters that stand for others are replaced; no word is. The rules are those of the print specification, section 11.
 
 use crate::locale::Locale;
-use crate::quantity::{MentionKind, mentions};
+use crate::quantity::{Mention, MentionKind, mentions};
 use crate::rich::Rich;
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub fn refine(rich: &mut Rich, locale: &Locale, medium: Medium) {
     let mut edits = Vec::new();
     let found = mentions(&rich.text, locale);
     for mention in &found {
-        quantity(&rich.text, mention.range.clone(), mention.kind, medium, &mut edits);
+        quantity(&rich.text, mention, locale, medium, &mut edits);
     }
     let quantities: Vec<Range<usize>> = found.into_iter().map(|m| m.range).collect();
     punctuation(&rich.text, locale, medium, &quantities, &mut edits);
@@ -57,7 +57,8 @@ pub fn refined(text: &str, locale: &Locale, medium: Medium) -> String {
 type Edits = Vec<(Range<usize>, String)>;
 
 /// Inside a quantity: fractions become characters, the dash of a range an en dash, spaces no-break ones.
-fn quantity(text: &str, range: Range<usize>, kind: MentionKind, medium: Medium, edits: &mut Edits) {
+fn quantity(text: &str, mention: &Mention, locale: &Locale, medium: Medium, edits: &mut Edits) {
+    let (range, kind) = (mention.range.clone(), mention.kind);
     if kind == MentionKind::Heat {
         return;
     }
@@ -81,8 +82,10 @@ fn quantity(text: &str, range: Range<usize>, kind: MentionKind, medium: Medium, 
             let number_after = after.is_some_and(|a| a.is_ascii_digit() || is_vulgar(a));
             if dash && before && number_after {
                 edits.push((at..at + used, "\u{2013}".into()));
+            } else if !dash && before && is_times(&rest[used..]) {
+                edits.push((at..at + used, "\u{a0}".into()));
             } else if !dash && before && !number_after {
-                let word_range = matches!(kind, MentionKind::Bare);
+                let word_range = kind == MentionKind::Bare || locale.range_words.iter().any(|w| rest[used..].starts_with(w.as_str()));
                 edits.push((at..at + used, if word_range { "\u{a0}".into() } else { medium.thin().into() }));
             } else if !dash && !(before && number_after && medium == Medium::Print && is_mixed(&rest[used..])) {
                 edits.push((at..at + used, "\u{a0}".into()));
@@ -94,7 +97,7 @@ fn quantity(text: &str, range: Range<usize>, kind: MentionKind, medium: Medium, 
         if matches!(c, 'º' | '˚') {
             edits.push((at..at + used, "°".into()));
         }
-        if matches!(c, 'x' | 'X') && before && rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        if is_times(rest) && ends_in_digit(piece[..i].trim_end()) {
             edits.push((at..at + 1, "×".into()));
         }
         i += used;
@@ -115,6 +118,11 @@ fn ends_in_digit(text: &str) -> bool {
 
 fn starts_unit(c: char) -> bool {
     c.is_alphabetic() && !matches!(c, 'x' | 'X') || matches!(c, '°' | 'º' | '˚' | '℃' | '℉')
+}
+
+/// Whether what follows is a multiplication sign written as a letter.
+fn is_times(text: &str) -> bool {
+    text.starts_with(['x', 'X']) && text[1..].trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether what follows is a written fraction: `1/2` or `½`.
@@ -158,7 +166,7 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
         let inside = quantities.iter().any(|q| q.start <= i && i < q.end);
         let end = i + c.len_utf8();
         match c {
-            '"' => edits.push((i..end, double(before, next, &mut open_double, locale, medium))),
+            '"' => edits.push((i..end, double(before, next, &mut open_double, locale))),
             '\'' => edits.push((i..end, single(before, next, &text[end..], &mut open_single, locale))),
             '.' if text[i..].starts_with("...") && before != Some('.') => edits.push((i..i + 3, "…".into())),
             '-' if text[i..].starts_with("--") && before != Some('-') => {
@@ -206,7 +214,7 @@ fn language_gap(text: &str, i: usize, c: char, before: Option<char>, next: Optio
     }
 }
 
-fn double(before: Option<char>, next: Option<char>, open: &mut bool, locale: &Locale, medium: Medium) -> String {
+fn double(before: Option<char>, next: Option<char>, open: &mut bool, locale: &Locale) -> String {
     let hebrew = |c: Option<char>| c.is_some_and(|c| ('\u{5d0}'..='\u{5ea}').contains(&c));
     if hebrew(before) && hebrew(next) {
         return "\u{5f4}".into();
@@ -214,14 +222,14 @@ fn double(before: Option<char>, next: Option<char>, open: &mut bool, locale: &Lo
     if !*open && before.is_some_and(|b| b.is_ascii_digit()) {
         return "″".into();
     }
-    let opening = begins_word(before) && next.is_some_and(|n| !n.is_whitespace());
+    let opening = begins_word(before) && next.is_some_and(|n| !n.is_whitespace()) && !(*open && before == Some('\''));
     *open = opening;
     let mark = &locale.quotes[usize::from(!opening)];
     let thin = locale.gaps.iter().any(|g| g.after.map(String::from).as_ref() == Some(&locale.quotes[0]));
     match (thin, opening) {
         (false, _) => mark.clone(),
         (true, true) => format!("{mark}\u{a0}"),
-        (true, false) => format!("{}{mark}", if medium == Medium::Print { "\u{a0}" } else { "\u{a0}" }),
+        (true, false) => format!("\u{a0}{mark}"),
     }
 }
 
@@ -234,7 +242,7 @@ fn single(before: Option<char>, next: Option<char>, rest: &str, open: &mut bool,
     }
     let opening = begins_word(before) && next.is_some_and(char::is_alphanumeric);
     // "'90s" and "rock 'n' roll" have no partner; a quotation has one before a word's end
-    let partner = rest.char_indices().any(|(i, c)| c == '\'' && rest[i + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric()));
+    let partner = rest.char_indices().any(|(i, c)| c == '\'' && i > 1 && rest[i + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric()));
     if opening && partner && !next.is_some_and(|n| n.is_ascii_digit()) {
         *open = true;
         return locale.quotes[2].clone();
