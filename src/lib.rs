@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` describes the line the data takes; the modules below stand in its order.
 
+pub mod content;
 pub mod cookbook;
 pub mod diag;
 pub mod load;

@@ -41,7 +41,7 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let lower = text.to_lowercase();
     let folded = (lower.len() == text.len()).then_some(lower.as_str());
     while let Some((i, c)) = chars.next() {
-        let inside = before.is_some_and(|b| b.is_alphanumeric() || matches!(b, '\'' | '’') || matches!(b, '/' | '.' | ',') && chars_digit(text, i));
+        let inside = before.is_some_and(|b| b.is_alphanumeric() || matches!(b, '\'' | '’') || matches!(b, '/' | '.' | ',' | '-') && chars_digit(text, i));
         before = Some(c);
         if i < skip_to || inside {
             continue;

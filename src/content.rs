@@ -1,0 +1,186 @@
+//! A recipe as neutral blocks of finished text: what cards and books are both made from.
+//!
+//! Nothing here knows pages or markup. The text is set for one [`Medium`] already: quotation marks, fractions and spaces are
+//! right, quantities are marked.
+
+mod build;
+mod list;
+mod steps;
+
+pub use build::build;
+pub use list::{Ratio, kicker_words};
+
+use crate::locale::{Lang, Locale};
+use crate::markdown::Block;
+use crate::recipe::Photo;
+use crate::rich::Rich;
+use crate::source::FileId;
+
+/// A recipe's content for one medium.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// Its slug.
+    pub slug: String,
+    /// Its file.
+    pub file: FileId,
+    /// Its language.
+    pub lang: Lang,
+    /// The language's words and habits.
+    pub locale: &'static Locale,
+    /// Cuisine, course: what stands above the title.
+    pub kicker: Vec<Rich>,
+    /// The title.
+    pub title: Rich,
+    /// The title for running heads.
+    pub running_title: Rich,
+    /// A line under the title.
+    pub subtitle: Option<Rich>,
+    /// The name in its own language.
+    pub native_title: Option<(Rich, Option<Lang>)>,
+    /// One or two sentences.
+    pub summary: Vec<Block>,
+    /// Yield and times.
+    pub facts: Vec<Fact>,
+    /// How hard it is.
+    pub difficulty: Option<Rich>,
+    /// Diets, tags.
+    pub diets: Vec<Rich>,
+    /// Tags.
+    pub tags: Vec<Rich>,
+    /// The author.
+    pub author: Option<Rich>,
+    /// The source: name and address.
+    pub source: Option<(Option<Rich>, Option<String>)>,
+    /// The photo.
+    pub photo: Option<Photo>,
+    /// Pots and tools.
+    pub equipment: Vec<Rich>,
+    /// The allergens as a sentence; `None` when nothing is said of them.
+    pub allergens: Option<Rich>,
+    /// The ingredients.
+    pub ingredients: Vec<ContentGroup<Item>>,
+    /// Whether half the amounts or more are not given.
+    pub few_quantities: bool,
+    /// The steps.
+    pub steps: Vec<ContentGroup<StepContent>>,
+    /// Tips, with how it keeps among them.
+    pub asides: Vec<Aside>,
+    /// What goes with it.
+    pub pairings: Option<Pairings>,
+    /// The story.
+    pub story: Vec<Block>,
+    /// Why its author loves it.
+    pub why: Vec<Block>,
+    /// Notes on ingredients.
+    pub ingredient_notes: Vec<(Rich, Vec<Block>)>,
+    /// Variations.
+    pub variations: Vec<Titled>,
+    /// How it keeps, in full.
+    pub storage: Vec<Block>,
+    /// Tips, in full.
+    pub tips: Vec<Titled>,
+    /// Questions and answers.
+    pub faq: Vec<(Rich, Vec<Block>)>,
+    /// Nutrition: of what, and the facts.
+    pub nutrition: Option<(Option<Rich>, Vec<(Rich, Rich)>)>,
+    /// Closing words.
+    pub conclusion: Vec<Block>,
+    /// Own sections.
+    pub sections: Vec<(Rich, Vec<Block>)>,
+}
+
+/// A fact of the meta line.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its name.
+    pub label: Rich,
+    /// Its value.
+    pub value: Rich,
+}
+
+/// Things under a heading, or none.
+#[derive(Debug, Clone)]
+pub struct ContentGroup<T> {
+    /// The heading.
+    pub name: Option<Rich>,
+    /// The things.
+    pub items: Vec<T>,
+}
+
+/// A line of the list of ingredients.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The number, as printed; `None` when none is given.
+    pub number: Option<String>,
+    /// The unit, as printed.
+    pub unit: Option<String>,
+    /// What.
+    pub name: Rich,
+    /// How prepared, what else, "optional"; an amount in words is here too.
+    pub note: Option<Rich>,
+    /// The recipe that makes it, by slug.
+    pub recipe: Option<String>,
+}
+
+/// A step.
+#[derive(Debug, Clone)]
+pub struct StepContent {
+    /// Its number, from 1 through the whole recipe.
+    pub number: usize,
+    /// Its heading, without a full stop.
+    pub title: Option<Rich>,
+    /// Its heat, when the text does not name it: set before the text.
+    pub heat: Option<Rich>,
+    /// What to do.
+    pub body: Vec<Rich>,
+    /// Its time or temperature, when the text does not name it: set after the text.
+    pub tail: Option<Rich>,
+    /// What a timer or thermometer in the margin shows.
+    pub cue: Option<Cue>,
+    /// A tip.
+    pub tip: Vec<Rich>,
+    /// A photo.
+    pub photo: Option<Photo>,
+}
+
+/// The leading figure of a step, for the margin.
+#[derive(Debug, Clone)]
+pub struct Cue {
+    /// The figure: `25–28`, or `200 °C`.
+    pub value: String,
+    /// Its unit, or the same on another scale.
+    pub unit: String,
+    /// Whether it is a temperature.
+    pub is_temperature: bool,
+}
+
+/// A tip for the card.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    /// Its heading, without a full stop.
+    pub label: Rich,
+    /// The name of its icon.
+    pub icon: String,
+    /// Its text.
+    pub text: Vec<Rich>,
+    /// Whether it says how the dish keeps.
+    pub is_storage: bool,
+}
+
+/// What goes with the dish.
+#[derive(Debug, Clone)]
+pub enum Pairings {
+    /// Prose.
+    Prose(Vec<Block>),
+    /// Names with what is said of them.
+    List(Vec<Titled>),
+}
+
+/// A text with a heading, or either.
+#[derive(Debug, Clone)]
+pub struct Titled {
+    /// The heading.
+    pub title: Option<Rich>,
+    /// The text.
+    pub text: Vec<Block>,
+}

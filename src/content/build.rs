@@ -1,0 +1,238 @@
+//! From the model to finished text.
+
+use super::{Aside, Content, ContentGroup, Fact, Pairings, Titled, list, steps};
+use crate::locale::{Label, Locale, locale};
+use crate::markdown::{self, Block};
+use crate::quantity::Amount;
+use crate::recipe::{Entries, Prose, Recipe, Text, Yield};
+use crate::rich::{Mark, Rich};
+use crate::typo::{Medium, refine};
+
+/// What building needs at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Setter {
+    pub(super) locale: &'static Locale,
+    pub(super) medium: Medium,
+}
+
+impl Setter {
+    /// A plain text of one line.
+    pub(super) fn line(&self, text: &Text) -> Rich {
+        self.rich(Rich::plain(folded(text.trimmed()), text.at))
+    }
+
+    /// An attributed text.
+    pub(super) fn rich(&self, mut rich: Rich) -> Rich {
+        refine(&mut rich, self.locale, self.medium);
+        rich
+    }
+
+    /// A fixed word of ours, for content at a place.
+    pub(super) fn label(&self, label: Label, at: crate::source::NodeId) -> Rich {
+        Rich::plain(self.locale.label(label), at)
+    }
+
+    /// Prose.
+    pub(super) fn blocks(&self, prose: Option<&Prose>) -> Vec<Block> {
+        prose.map(|p| self.each(&p.blocks)).unwrap_or_default()
+    }
+
+    fn each(&self, blocks: &[Block]) -> Vec<Block> {
+        blocks
+            .iter()
+            .map(|b| match b {
+                Block::Para(r) => Block::Para(self.rich(r.clone())),
+                Block::Heading(r) => Block::Heading(self.rich(r.clone())),
+                Block::Quote(inner) => Block::Quote(self.each(inner)),
+                Block::List { start, items } => Block::List { start: *start, items: items.iter().map(|i| self.each(i)).collect() },
+            })
+            .collect()
+    }
+
+    /// A list of prose entries.
+    fn titled(&self, entries: &Entries) -> Vec<Titled> {
+        match entries {
+            Entries::None => Vec::new(),
+            Entries::Prose(p) => vec![Titled { title: None, text: self.blocks(Some(p)) }],
+            Entries::List(list) => list
+                .iter()
+                .map(|e| Titled { title: e.title.as_ref().map(|t| self.line(t)), text: self.blocks(e.text.as_ref()) })
+                .collect(),
+        }
+    }
+}
+
+/// Line breaks in a text of one line are spaces.
+fn folded(text: &str) -> String {
+    if text.contains(['\n', '\r', '\t']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+}
+
+/// The content of a recipe for a medium.
+pub fn build(recipe: &Recipe, medium: Medium) -> Content {
+    let locale = locale(&recipe.lang);
+    let s = Setter { locale, medium };
+    let lines = |texts: &[Text]| texts.iter().map(|t| s.line(t)).collect::<Vec<_>>();
+    let pairs = |list: &[(Text, Prose)]| list.iter().map(|(h, p)| (s.line(h), s.blocks(Some(p)))).collect::<Vec<_>>();
+    let ingredients = recipe
+        .ingredients
+        .iter()
+        .map(|g| ContentGroup { name: g.name.as_ref().map(|n| heading(&s, n)), items: g.items.iter().map(|i| list::item(&s, i)).collect() })
+        .collect::<Vec<_>>();
+    Content {
+        slug: recipe.slug.clone(),
+        file: recipe.file,
+        lang: recipe.lang.clone(),
+        locale,
+        kicker: list::kicker_words(recipe).into_iter().map(|t| s.line(t)).collect(),
+        title: s.line(&recipe.title),
+        running_title: s.line(recipe.running_title()),
+        subtitle: recipe.subtitle.as_ref().map(|t| s.line(t)),
+        native_title: recipe.native_title.as_ref().map(|(t, l)| (s.line(t), l.clone())),
+        summary: s.blocks(recipe.summary.as_ref()),
+        facts: facts(&s, recipe),
+        difficulty: recipe.difficulty.as_ref().map(|t| s.line(t)),
+        diets: lines(&recipe.diets),
+        tags: lines(&recipe.tags),
+        author: recipe.author.as_ref().map(|t| s.line(t)),
+        source: recipe.source.as_ref().map(|c| (c.name.as_ref().map(|n| s.line(n)), c.url.as_ref().map(|u| u.trimmed().to_owned()))),
+        photo: recipe.photo.clone(),
+        equipment: lines(&recipe.equipment),
+        allergens: list::allergens(&s, recipe),
+        few_quantities: list::few_quantities(recipe),
+        ingredients,
+        steps: steps::steps(&s, recipe),
+        asides: asides(&s, recipe),
+        pairings: pairings(&s, &recipe.pairings),
+        story: s.blocks(recipe.story.as_ref()),
+        why: s.blocks(recipe.why_i_love_it.as_ref()),
+        ingredient_notes: pairs(&recipe.ingredient_notes),
+        variations: s.titled(&recipe.variations),
+        storage: s.blocks(recipe.storage.as_ref()),
+        tips: s.titled(&recipe.tips),
+        faq: pairs(&recipe.faq),
+        nutrition: recipe.nutrition.as_ref().map(|n| {
+            let facts = n.facts.iter().map(|(k, v)| (capitalised(s.line(k)), s.line(v))).collect();
+            (n.per.as_ref().map(|p| s.line(p)), facts)
+        }),
+        conclusion: s.blocks(recipe.conclusion.as_ref()),
+        sections: pairs(&recipe.sections),
+    }
+}
+
+/// A heading carries no colon.
+pub(super) fn heading(s: &Setter, text: &Text) -> Rich {
+    let stripped = text.trimmed().trim_end_matches([':', '：']).trim_end();
+    s.rich(Rich::plain(folded(stripped), text.at))
+}
+
+fn capitalised(mut rich: Rich) -> Rich {
+    let mut chars = rich.text.chars();
+    if let Some(first) = chars.next() {
+        let rest = chars.as_str().to_owned();
+        rich.text = first.to_uppercase().chain(rest.chars()).collect();
+    }
+    rich
+}
+
+fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
+    let mut out: Vec<Fact> = recipe.yields.iter().map(|y| yield_fact(s, y)).collect();
+    let total = |k: &crate::recipe::TimeKind| *k == crate::recipe::TimeKind::Known(Label::Total);
+    // the total comes last, whatever the file's order
+    for fact in recipe.times.iter().filter(|t| !total(&t.kind)).chain(recipe.times.iter().filter(|t| total(&t.kind))) {
+        let value = s.medium.fit(&fact.time.show(s.locale));
+        out.push(Fact { label: Rich::plain(fact.kind.show(s.locale), fact.at), value: Rich::plain(value, fact.at) });
+    }
+    out
+}
+
+fn yield_fact(s: &Setter, y: &Yield) -> Fact {
+    let amount = y.amount.as_ref().map(|a| match a {
+        Amount::Measured(m) => s.medium.fit(&m.show(s.locale)),
+        Amount::Words(w) => w.clone(),
+    });
+    let (label, text) = match (&amount, &y.of) {
+        (Some(a), None) => (Label::Serves, a.clone()),
+        (Some(a), Some(of)) => (Label::Makes, format!("{a} {}", of.trimmed())),
+        (None, Some(of)) => (Label::Makes, of.trimmed().to_owned()),
+        (None, None) => (Label::Serves, String::new()),
+    };
+    Fact { label: s.label(label, y.at), value: s.rich(Rich::plain(text, y.at)) }
+}
+
+/// Tips for the card: each with a heading and an icon.
+fn asides(s: &Setter, recipe: &Recipe) -> Vec<Aside> {
+    let mut out = Vec::new();
+    let entries: Vec<(Option<Rich>, Vec<Rich>)> = match &recipe.tips {
+        Entries::None => Vec::new(),
+        Entries::Prose(p) => markdown::paragraphs(&s.blocks(Some(p))).into_iter().map(|r| led(&[r])).collect(),
+        Entries::List(list) => list
+            .iter()
+            .map(|e| {
+                let text = markdown::paragraphs(&s.blocks(e.text.as_ref()));
+                match &e.title {
+                    Some(title) => (Some(heading(s, title)), text),
+                    None => led(&text),
+                }
+            })
+            .collect(),
+    };
+    for (label, text) in entries {
+        let at = text.first().map_or(Default::default(), |r| r.at);
+        let label = label.unwrap_or_else(|| s.label(Label::Tip, at));
+        let icon = s.locale.icon(&label.text).unwrap_or("tip").to_owned();
+        out.push(Aside { label, icon, text, is_storage: false });
+    }
+    if let Some(storage) = &recipe.storage {
+        let text = markdown::paragraphs(&s.blocks(Some(storage)));
+        out.push(Aside { label: s.label(Label::Keeps, storage.at), icon: "cold".into(), text, is_storage: true });
+    }
+    for aside in &mut out {
+        for rich in &mut aside.text {
+            steps::emphasise(rich, s.locale);
+        }
+    }
+    out
+}
+
+/// A bold beginning is the heading of a tip: `**Ahead.** Marinate …`.
+fn led(text: &[Rich]) -> (Option<Rich>, Vec<Rich>) {
+    let mut text = text.to_vec();
+    let Some(first) = text.first_mut() else { return (None, text) };
+    let lead = first.marks.iter().find(|(r, m)| r.start == 0 && *m == Mark::Strong).map(|(r, _)| r.end);
+    let Some(end) = lead.filter(|e| *e < first.text.len() && first.text[..*e].chars().count() <= 40) else { return (None, text) };
+    let heading = first.text[..end].trim().trim_end_matches(['.', ':', '：']).trim().to_owned();
+    let label = Rich::plain(heading, first.at);
+    let rest = first.text[end..].trim_start_matches([':', '.', ' ', '\u{a0}']).len();
+    let cut = first.text.len() - rest;
+    first.marks.retain(|(r, _)| r.start >= cut);
+    for (r, _) in &mut first.marks {
+        *r = r.start - cut..r.end - cut;
+    }
+    first.text.drain(..cut);
+    (Some(label), text)
+}
+
+fn pairings(s: &Setter, entries: &Entries) -> Option<Pairings> {
+    match entries {
+        Entries::None => None,
+        Entries::Prose(p) => Some(Pairings::Prose(s.blocks(Some(p)))),
+        Entries::List(list) => Some(Pairings::List(
+            list.iter()
+                .map(|e| match (&e.title, &e.text) {
+                    (Some(title), text) => Titled { title: Some(s.line(title)), text: s.blocks(text.as_ref()) },
+                    (None, Some(text)) => short_or_prose(s, text),
+                    (None, None) => Titled { title: None, text: Vec::new() },
+                })
+                .collect(),
+        )),
+    }
+}
+
+/// A string in the list is a name when it is short, and prose when it is not.
+fn short_or_prose(s: &Setter, prose: &Prose) -> Titled {
+    let blocks = s.blocks(Some(prose));
+    match markdown::paragraphs(&blocks).as_slice() {
+        [one] if one.text.chars().count() <= 60 => Titled { title: Some(one.clone()), text: Vec::new() },
+        _ => Titled { title: None, text: blocks },
+    }
+}

@@ -1,0 +1,96 @@
+//! The list of ingredients.
+
+use super::Item;
+use super::build::Setter;
+use crate::cookbook::slug;
+use crate::locale::Label;
+use crate::quantity::{Amount, Measure};
+use crate::recipe::{Ingredient, Recipe, Text};
+use crate::rich::{Mark, Rich};
+
+/// A share of something, from nought to one.
+pub type Ratio = f32;
+
+/// What stands above the title: cuisine and course, without repeating a word.
+pub fn kicker_words(recipe: &Recipe) -> Vec<&Text> {
+    let mut words: Vec<&Text> = Vec::new();
+    for text in recipe.cuisine.iter().chain(&recipe.course) {
+        if !words.iter().any(|w| w.trimmed().eq_ignore_ascii_case(text.trimmed())) {
+            words.push(text);
+        }
+    }
+    words
+}
+
+/// A line of the list.
+pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
+    let locale = s.locale;
+    let (number, measure) = match &i.amount {
+        Some(Amount::Measured(m)) => {
+            let m = kitchen(m, i);
+            (Some(s.medium.fit(&m.show(locale))), Some(m))
+        }
+        _ => (None, None),
+    };
+    // words are set like a note, unless they hold a figure ("2 or 3 handfuls") or stand for one ("大さじ2")
+    let words = i.amount.as_ref().and_then(|a| if let Amount::Words(w) = a { Some(w.clone()) } else { None });
+    let figure = words.as_ref().is_some_and(|w| w.chars().any(char::is_numeric) || locale.tag == "ja" || locale.tag == "zh");
+    let unit = i.unit.as_ref().map(|u| u.show(measure.as_ref(), locale));
+    let mut notes: Vec<Rich> = Vec::new();
+    let plain = |t: &str, at| s.rich(Rich::plain(t, at));
+    if let Some(w) = words.as_ref().filter(|_| !figure) {
+        let with_unit = unit.as_ref().map_or(w.clone(), |u| format!("{w} {u}"));
+        notes.push(plain(&with_unit, i.at));
+    }
+    notes.extend(i.note.iter().map(|n| s.line(n)));
+    if let Some(or) = &i.or {
+        notes.push(plain(&format!("{} {}", locale.label(Label::Or), or.trimmed()), or.at));
+    }
+    if i.optional {
+        notes.push(Rich::plain(locale.label(Label::Optional), i.at));
+    }
+    let number = number.or_else(|| words.filter(|_| figure).map(|w| plain(&w, i.at).text));
+    let unit = unit.filter(|_| number.is_some());
+    Item { number, unit, name: s.line(&i.item), note: joined(notes), recipe: i.recipe.as_ref().map(|r| slug(r.trimmed())) }
+}
+
+/// Spoons and cups come in fractions, scales in decimals.
+fn kitchen(m: &Measure, i: &Ingredient) -> Measure {
+    match &i.unit {
+        Some(u) if u.is_metric() => m.clone(),
+        _ => m.clone().with_kitchen_fractions(),
+    }
+}
+
+fn joined(notes: Vec<Rich>) -> Option<Rich> {
+    let mut notes = notes.into_iter();
+    let mut all = notes.next()?;
+    for note in notes {
+        all.push(", ", None);
+        all.append(&note);
+    }
+    Some(all)
+}
+
+/// Whether half the amounts or more are missing; words ("a splash") are no amounts.
+pub(super) fn few_quantities(recipe: &Recipe) -> bool {
+    let all = recipe.all_ingredients().count();
+    let without = recipe.all_ingredients().filter(|i| !matches!(&i.amount, Some(a) if a.measure().is_some() || has_figure(a))).count();
+    all > 1 && without * 2 >= all
+}
+
+fn has_figure(a: &Amount) -> bool {
+    matches!(a, Amount::Words(w) if w.chars().any(char::is_numeric))
+}
+
+/// "Contains fish and soy."; what the author says when it is a sentence of its own.
+pub(super) fn allergens(s: &Setter, recipe: &Recipe) -> Option<Rich> {
+    let all = recipe.allergens.as_ref()?;
+    let words: Vec<&str> = all.iter().map(Text::trimmed).filter(|w| !w.is_empty()).collect();
+    let at = all.first().map_or(recipe.title.at, |t| t.at);
+    if words.is_empty() {
+        return None;
+    }
+    let sentence = s.locale.fill(Label::Contains, &[("list", &s.locale.list(&words))]);
+    Some(s.rich(Rich::plain(sentence, at)).marked(Mark::Strong))
+}

@@ -1,0 +1,186 @@
+//! The steps: their text with its quantities set off, their leading time and heat.
+
+use super::build::{Setter, heading};
+use super::{ContentGroup, Cue, StepContent};
+use crate::locale::Locale;
+use crate::markdown;
+use crate::quantity::{Heat, MentionKind, Temperature, Time, mentions};
+use crate::recipe::{Prose, Recipe, Step};
+use crate::rich::{Mark, Rich};
+use crate::typo::{Medium, refine};
+
+/// All steps, numbered through.
+pub(super) fn steps(s: &Setter, recipe: &Recipe) -> Vec<ContentGroup<StepContent>> {
+    let mut number = 0;
+    recipe
+        .steps
+        .iter()
+        .map(|g| ContentGroup {
+            name: g.name.as_ref().map(|n| heading(s, n)),
+            items: g
+                .items
+                .iter()
+                .map(|step| {
+                    number += 1;
+                    one(s, step, number)
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
+    let wording = match s.medium {
+        Medium::Print => step.card.as_ref().or(step.text.as_ref()),
+        Medium::Book => step.text.as_ref().or(step.card.as_ref()),
+    };
+    let mut body = wording.map(|p| markdown::paragraphs(&p.blocks)).unwrap_or_default();
+    let mut named = Named::default();
+    for rich in &mut body {
+        named.mark(rich, step, s.locale);
+        refine(rich, s.locale, s.medium);
+    }
+    let at = step.at;
+    let heat = step.heat.as_ref().and_then(|(heat, _)| match heat {
+        Heat::Words(words) if !named.says(words, &body) => Some(s.rich(Rich::plain(heat_words(words, s.locale), at))),
+        _ => None,
+    });
+    StepContent {
+        number,
+        title: step.title.as_ref().map(|t| without_stop(heading(s, t))),
+        heat,
+        tail: tail(s, step, &named),
+        body,
+        cue: cue(s, step),
+        tip: step.tip.as_ref().map(|p| tip(s, p)).unwrap_or_default(),
+        photo: step.photo.clone(),
+    }
+}
+
+fn tip(s: &Setter, prose: &Prose) -> Vec<Rich> {
+    let mut out = markdown::paragraphs(&prose.blocks);
+    for rich in &mut out {
+        emphasise(rich, s.locale);
+        refine(rich, s.locale, s.medium);
+    }
+    out
+}
+
+fn without_stop(mut rich: Rich) -> Rich {
+    if rich.text.ends_with('.') && !rich.text.ends_with("..") {
+        rich.text.pop();
+    }
+    rich
+}
+
+/// "medium-high" on its own line of a card reads as "Medium-high heat" in English; other languages write it whole.
+fn heat_words(words: &str, locale: &Locale) -> String {
+    let mut chars = words.chars();
+    let capital: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    let bare = locale.tag == "en" && !words.contains(' ');
+    format!("{capital}{}.", if bare { " heat" } else { "" })
+}
+
+/// Which of a step's own fields its text names.
+#[derive(Default)]
+struct Named {
+    time: bool,
+    temperature: bool,
+    first: bool,
+}
+
+impl Named {
+    /// Marks the quantities of a paragraph: the step's leading one as cue, the rest as key.
+    fn mark(&mut self, rich: &mut Rich, step: &Step, locale: &Locale) {
+        let time = step.time.as_ref().and_then(Time::duration);
+        let temperature = temperature(step);
+        let leads_with_time = step.time.is_some();
+        for m in mentions(&rich.text, locale) {
+            let is_time = m.kind == MentionKind::Time && time.is_some() && m.duration == time;
+            let is_temperature = m.kind == MentionKind::Temperature
+                && temperature.is_some_and(|t| Temperature::prefix(&rich.text[m.range.clone()], locale).is_some_and(|(u, _)| u == *t));
+            // without a field of its own, a step is led by the first time or temperature that it names
+            let by_default = step.time.is_none() && temperature.is_none() && !self.first && matches!(m.kind, MentionKind::Time | MentionKind::Temperature);
+            let cue = is_time && !self.time || is_temperature && !self.temperature && !leads_with_time || by_default;
+            self.first |= matches!(m.kind, MentionKind::Time | MentionKind::Temperature);
+            self.time |= is_time;
+            self.temperature |= is_temperature;
+            match m.kind {
+                MentionKind::Bare => {}
+                _ if cue => rich.marks.push((m.range, Mark::Cue)),
+                _ => rich.marks.push((m.range, Mark::Key)),
+            }
+        }
+        rich.marks.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
+    }
+
+    fn says(&self, words: &str, body: &[Rich]) -> bool {
+        let words = words.to_lowercase();
+        body.iter().any(|r| r.text.to_lowercase().contains(&words))
+    }
+}
+
+/// Marks the quantities of a text that has no leading one.
+pub(super) fn emphasise(rich: &mut Rich, locale: &Locale) {
+    for m in mentions(&rich.text, locale) {
+        if m.kind != MentionKind::Bare {
+            rich.marks.push((m.range, Mark::Key));
+        }
+    }
+    rich.marks.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
+}
+
+fn temperature(step: &Step) -> Option<&Temperature> {
+    match &step.heat {
+        Some((Heat::Temperature { main, .. }, _)) => Some(main),
+        _ => None,
+    }
+}
+
+/// What the fields give and the text does not: the temperature, then the time, as the step's last words.
+fn tail(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
+    let mut out = Rich::plain("", step.at);
+    if let Some((Heat::Temperature { main, rest }, _)) = step.heat.as_ref().filter(|_| !named.temperature) {
+        let lead = step.time.is_none();
+        out.push(&s.medium.fit(&main.show(s.locale)), Some(if lead { Mark::Cue } else { Mark::Key }));
+        if let Some(rest) = rest {
+            out.push(" (", None);
+            let mut more = Rich::plain(rest.as_str(), step.at);
+            emphasise(&mut more, s.locale);
+            refine(&mut more, s.locale, s.medium);
+            out.append(&more);
+            out.push(")", None);
+        }
+    }
+    if let Some(time) = step.time.as_ref().filter(|_| !named.time) {
+        if !out.text.is_empty() {
+            out.push(", ", None);
+        }
+        out.push(&s.medium.fit(&time.show(s.locale)), Some(Mark::Cue));
+    }
+    if out.text.is_empty() {
+        return None;
+    }
+    out.push(if s.locale.tag == "ja" || s.locale.tag == "zh" { "。" } else { "." }, None);
+    Some(out)
+}
+
+/// The figure for the margin: the time, else the temperature.
+fn cue(s: &Setter, step: &Step) -> Option<Cue> {
+    if let Some(time) = &step.time {
+        let shown = s.medium.fit(&time.show(s.locale));
+        // "25–28 min" is a figure with a unit; "1 h 20 min" and "overnight" are not
+        let (value, unit) = match shown.rsplit_once(['\u{202f}', '\u{a0}']) {
+            Some((value, unit)) if !value.contains(char::is_alphabetic) => (value.to_owned(), unit.to_owned()),
+            _ => (shown.clone(), String::new()),
+        };
+        return Some(Cue { value, unit, is_temperature: false });
+    }
+    match &step.heat {
+        Some((Heat::Temperature { main, rest }, _)) => {
+            let other = rest.as_ref().map(|r| crate::typo::refined(r, s.locale, s.medium)).unwrap_or_default();
+            Some(Cue { value: s.medium.fit(&main.show(s.locale)), unit: other, is_temperature: true })
+        }
+        _ => None,
+    }
+}
