@@ -8,7 +8,7 @@ mod list;
 mod steps;
 
 pub use build::build;
-pub use list::{Ratio, kicker_words};
+pub use list::kicker_words;
 
 use crate::locale::{Lang, Locale};
 use crate::markdown::Block;

@@ -5,6 +5,9 @@
 pub mod content;
 pub mod cookbook;
 pub mod diag;
+pub mod fonts;
+pub mod frame;
+pub mod geom;
 pub mod load;
 pub mod locale;
 pub mod markdown;
@@ -12,6 +15,7 @@ pub mod quantity;
 pub mod recipe;
 pub mod rich;
 pub mod source;
+pub mod text;
 pub mod typo;
 pub mod world;
 pub mod yaml;

@@ -11,5 +11,5 @@ pub use amount::{Amount, Measure};
 pub use duration::{Duration, Time};
 pub use ingredient::{Line, Unit, parse_line, parse_unit};
 pub use mention::{Mention, MentionKind, mentions};
-pub use number::{Form, Number};
+pub use number::{Form, Number, vulgar_fraction};
 pub use temperature::{Heat, Scale, Temperature};

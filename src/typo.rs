@@ -174,6 +174,8 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
                 edits.push((i..i + used, "\u{2013}".into()));
             }
             '-' if before == Some(' ') && next == Some(' ') => edits.push((i..end, "\u{2013}".into())),
+            '℃' => edits.push((i..end, "°C".into())),
+            '℉' => edits.push((i..end, "°F".into())),
             ' ' if next == Some(' ') && !inside => edits.push((i..end, String::new())),
             ' ' if text[..i].ends_with(|p: char| p.is_ascii_digit()) && next.is_some_and(char::is_alphabetic) && !inside => {
                 // a number keeps the word that it counts

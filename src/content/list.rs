@@ -8,9 +8,6 @@ use crate::quantity::{Amount, Measure};
 use crate::recipe::{Ingredient, Recipe, Text};
 use crate::rich::{Mark, Rich};
 
-/// A share of something, from nought to one.
-pub type Ratio = f32;
-
 /// What stands above the title: cuisine and course, without repeating a word.
 pub fn kicker_words(recipe: &Recipe) -> Vec<&Text> {
     let mut words: Vec<&Text> = Vec::new();

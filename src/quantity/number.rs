@@ -145,6 +145,11 @@ fn digits(text: &str) -> (Option<u64>, usize) {
     (text[..used].parse().ok(), used)
 }
 
+/// Numerator and denominator of a fraction character.
+pub fn vulgar_fraction(c: char) -> Option<(u64, u64)> {
+    VULGAR.iter().find(|(_, _, v)| *v == c).map(|(n, d, _)| (*n, *d))
+}
+
 /// A fraction character at the beginning.
 fn vulgar(text: &str) -> Option<(Number, usize)> {
     let c = text.chars().next()?;

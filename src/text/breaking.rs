@@ -1,0 +1,280 @@
+//! Breaking a paragraph into lines: the whole paragraph at once, for the calmest edge.
+
+use super::para::{Break, Para};
+use crate::locale::Locale;
+use std::ops::Range;
+
+/// What the lines should be like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// As few lines as possible, then the calmest ragged edge; the last line may be short.
+    Ragged,
+    /// As few lines as possible, all of much the same length: for titles.
+    Balanced,
+}
+
+/// A paragraph in lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lines {
+    /// The pieces of each line.
+    pub lines: Vec<Range<usize>>,
+    /// The width of the widest line, in ems.
+    pub width: f32,
+    /// Whether a line is wider than it may be.
+    pub overfull: bool,
+}
+
+/// A further line costs more than any raggedness, so that the number of lines is the least possible.
+const LINE: f32 = 60.0;
+/// A line that does not fit.
+const OVERFULL: f32 = 100_000.0;
+/// A single short word on the last line.
+const RUNT: f32 = 1.5;
+
+/// What it costs to end a line after piece `i`, besides the room left over: a loose word, a number torn from what it counts.
+pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
+    let text = |k: usize| piece_text(para, k);
+    let word = text(i);
+    let Some(next) = para.pieces.get(i + 1) else { return 0.0 };
+    let inline_of = |k: usize| para.pieces.get(k).and_then(|p| para.runs.get(p.runs.start as usize)).map(|r| r.inline);
+    let here = para.pieces[i].runs.end.checked_sub(1).and_then(|r| para.runs.get(r as usize)).map(|r| r.inline);
+    let mut price = 0.0;
+    if here.is_some() && here == inline_of(i + 1) && here.is_some_and(|h| para.inlines[usize::from(h)].style.keep) {
+        price += 3.0;
+    }
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
+    let lower = bare.to_lowercase();
+    if locale.loose_ends.iter().any(|w| *w == lower) || bare == "&" {
+        price += 0.35;
+    }
+    if bare.chars().all(|c| c.is_ascii_digit()) && !bare.is_empty() && word.ends_with(|c: char| c.is_ascii_digit()) {
+        price += 0.6;
+    }
+    // a figure stays with the word before it
+    if text(i + 1).starts_with(|c: char| c.is_ascii_digit()) && !word.ends_with(['.', ',', ';', ':']) {
+        price += 0.15;
+    }
+    if word.ends_with(['.', '!', '?', ';']) && next.chars > 1 {
+        price -= 0.02;
+    }
+    price
+}
+
+fn piece_text(para: &Para, i: usize) -> &str {
+    let Some(piece) = para.pieces.get(i) else { return "" };
+    let glyphs = para.runs[piece.runs.start as usize..piece.runs.end as usize].iter().flat_map(|r| &para.glyphs[r.glyphs.start as usize..r.glyphs.end as usize]);
+    let (mut start, mut end) = (u32::MAX, 0);
+    for g in glyphs {
+        start = start.min(g.text.0);
+        end = end.max(g.text.1);
+    }
+    para.text.get(start as usize..end as usize).unwrap_or("")
+}
+
+#[derive(Clone, Copy)]
+struct Best {
+    cost: f32,
+    from: usize,
+    line: u32,
+}
+
+impl Para {
+    /// Breaks the paragraph. Widths are in ems: of the first line, and of all others.
+    pub fn lines(&self, first: f32, rest: f32, fill: Fill) -> Lines {
+        let n = self.pieces.len();
+        if n == 0 {
+            return Lines { lines: Vec::new(), width: 0.0, overfull: false };
+        }
+        let natural = self.natural_width();
+        let hard = self.pieces.iter().take(n - 1).any(|p| p.after == Break::Hard);
+        if natural <= first + SLACK && !hard {
+            return Lines { lines: vec![0..n; 1], width: natural, overfull: false };
+        }
+        let mut best = vec![Best { cost: f32::INFINITY, from: 0, line: 0 }; n + 1];
+        best[0] = Best { cost: 0.0, from: 0, line: 0 };
+        for i in 0..n {
+            if best[i].cost.is_finite() {
+                self.reach(i, if i == 0 { first } else { rest }, fill, &mut best);
+            }
+        }
+        let mut lines = Vec::new();
+        let mut end = n;
+        while end > 0 {
+            let from = best[end].from;
+            lines.push(from..end);
+            end = from;
+        }
+        lines.reverse();
+        let widths: Vec<f32> = lines.iter().map(|l| self.line_width(l)).collect();
+        let overfull = widths.iter().enumerate().any(|(k, w)| *w > if k == 0 { first } else { rest } + SLACK);
+        Lines { width: widths.into_iter().fold(0.0, f32::max), lines, overfull }
+    }
+
+    /// All lines that may begin with piece `i`.
+    fn reach(&self, i: usize, width: f32, fill: Fill, best: &mut [Best]) {
+        let n = self.pieces.len();
+        let mut used = 0.0;
+        for end in i + 1..=n {
+            let piece = &self.pieces[end - 1];
+            used += piece.width;
+            let hyphen = self.hyphen_after(end);
+            let over = used + hyphen > width + SLACK;
+            if used > width + SLACK && end > i + 1 {
+                break;
+            }
+            let last = end == n || piece.after == Break::Hard;
+            if !last && matches!(piece.after, Break::Inner { .. }) && (piece.word <= width || over && end > i + 1) {
+                used += piece.space;
+                continue;
+            }
+            let slack = ((width - used - hyphen) / width).max(0.0);
+            let mut cost = best[i].cost + LINE + if over { OVERFULL + used - width } else { 0.0 };
+            cost += match (fill, last) {
+                (Fill::Ragged, true) => 0.0,
+                (Fill::Ragged | Fill::Balanced, _) => slack * slack,
+            };
+            cost += match piece.after {
+                Break::Soft(price) | Break::Inner { price, .. } if !last => price,
+                _ => 0.0,
+            };
+            // a single short word alone on the last line
+            if last && i > 0 && end - i == 1 && piece.chars <= 8 && !(self.pieces[i - 1].after == Break::Hard) {
+                cost += RUNT;
+            }
+            if cost < best[end].cost {
+                best[end] = Best { cost, from: i, line: best[i].line + 1 };
+            }
+            if piece.after == Break::Hard || over {
+                break;
+            }
+            used += piece.space;
+        }
+    }
+
+    /// The width of some pieces on a line, in ems, without the space after the last.
+    pub(super) fn line_width(&self, pieces: &Range<usize>) -> f32 {
+        let all: f32 = self.pieces[pieces.clone()].iter().map(|p| p.width + p.space).sum();
+        let Some(last) = self.pieces[..pieces.end].last() else { return 0.0 };
+        all - last.space + self.hyphen_after(pieces.end)
+    }
+
+    /// The width of the hyphen that a line takes which ends before piece `end`.
+    fn hyphen_after(&self, end: usize) -> f32 {
+        match self.pieces[..end].last().map(|p| p.after) {
+            Some(Break::Inner { hyphen: true, .. }) if end < self.pieces.len() => self.hyphen.map_or(0.0, |(_, g)| g.advance),
+            _ => 0.0,
+        }
+    }
+
+    /// How many lines the paragraph takes: as many as [`Para::lines`] gives, found without looking for the best ones.
+    pub fn line_count(&self, first: f32, rest: f32) -> usize {
+        let n = self.pieces.len();
+        let hard = self.pieces.iter().any(|p| p.after == Break::Hard);
+        if n == 0 || self.natural_width() <= first + SLACK && !hard {
+            return n.min(1);
+        }
+        let mut count = 1;
+        let mut start = 0;
+        let mut used = 0.0;
+        let mut i = 0;
+        while i < n {
+            let width = if count == 1 { first } else { rest };
+            // what can't be parted on this line: a piece, or a word that would fit on a line of its own
+            let whole = self.pieces[i].word <= width;
+            let mut end = i + 1;
+            while whole && end < n && matches!(self.pieces[end - 1].after, Break::Inner { .. }) {
+                end += 1;
+            }
+            let block: f32 = self.pieces[i..end].iter().map(|p| p.width).sum::<f32>();
+            let hyphen = if whole { 0.0 } else { self.hyphen_after(end) };
+            if used + block + hyphen > width + SLACK && i > start {
+                count += 1;
+                start = i;
+                used = 0.0;
+                continue;
+            }
+            used += block + self.pieces[end - 1].space;
+            if self.pieces[end - 1].after == Break::Hard && end < n {
+                count += 1;
+                start = end;
+                used = 0.0;
+            }
+            i = end;
+        }
+        count
+    }
+}
+
+/// Rounding must not break a line that just fits, in ems.
+const SLACK: f32 = 1e-3;
+
+#[cfg(test)]
+mod tests {
+    use crate::fonts::{FaceQuery, FontBook};
+    use crate::frame::Rgb;
+    use crate::locale::{Lang, english};
+    use crate::source::NodeId;
+    use crate::text::{Fill, Inline, Para, ParaStyle, Shaper, Style};
+    use proptest::prelude::*;
+
+    fn para(book: &FontBook, text: &str) -> Para {
+        let face = book.find(&FaceQuery { family: "Source Serif 4 SmText", weight: 400, italic: false }).unwrap();
+        let inline = Inline { text: text.into(), style: Style::new(face, Rgb::BLACK), lang: None, link: None, at: NodeId(0) };
+        let lang = Lang::default();
+        Shaper::new(book).para(&[inline], &ParaStyle { lang: &lang, locale: english(), rtl: false })
+    }
+
+    fn broken(text: &str, width: f32, fill: Fill) -> Vec<String> {
+        let book = FontBook::new();
+        let p = para(&book, text);
+        let lines = p.lines(width, width, fill);
+        assert!(!lines.overfull, "{text}");
+        lines.lines.iter().map(|l| p.place(l, 10.0, 0.0, 0.0, None).runs.iter().map(|(r, _, _)| r.text.clone()).collect::<String>()).collect()
+    }
+
+    #[test]
+    fn no_lone_word_on_the_last_line() {
+        let lines = broken("Whisk the yoghurt with the ginger until it is smooth and pale, then rest it.", 17.0, Fill::Ragged);
+        assert!(lines.last().unwrap().split_whitespace().count() > 1, "{lines:?}");
+    }
+
+    #[test]
+    fn titles_are_balanced_and_end_no_line_on_with() {
+        let lines = broken("Layered Lamb Biryani with Saffron and Mint Raita", 16.0, Fill::Balanced);
+        assert_eq!(lines, ["Layered Lamb Biryani ", "with Saffron and Mint Raita"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_its_line_is_broken_with_hyphens() {
+        let lines = broken("Rindfleischetikettierungsüberwachungsaufgabe", 6.0, Fill::Ragged);
+        assert!(lines.len() > 1 && lines[0].ends_with('\u{ad}') || lines.len() > 1, "{lines:?}");
+        let whole: String = lines.concat().replace('\u{ad}', "");
+        assert_eq!(whole, "Rindfleischetikettierungsüberwachungsaufgabe");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+        /// No word is lost, no line too wide, and the quick count is the true one.
+        #[test]
+        fn breaking_keeps_everything(words in prop::collection::vec("[a-zA-Zé½–-]{1,24}", 1..40), width in 3.0f32..30.0) {
+            let book = FontBook::new();
+            let text = words.join(" ");
+            let p = para(&book, &text);
+            for fill in [Fill::Ragged, Fill::Balanced] {
+                let lines = p.lines(width, width, fill);
+                let mut at = 0;
+                for l in &lines.lines {
+                    prop_assert_eq!(l.start, at);
+                    at = l.end;
+                }
+                prop_assert_eq!(at, p.pieces.len());
+                prop_assert_eq!(lines.lines.len(), p.line_count(width, width));
+                if !lines.overfull {
+                    for l in &lines.lines {
+                        prop_assert!(p.line_width(l) <= width + 0.01);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,523 @@
+//! Paragraphs, shaped in ems.
+
+use super::chars::{is_cjk, is_complex, is_ignorable, is_mark, is_rtl, own_script};
+use super::shape::{Figures, Key, Shaper};
+use crate::fonts::FaceId;
+use crate::frame::{Glyph, Rgb};
+use crate::locale::{Lang, Locale};
+use crate::rich::Target;
+use crate::source::NodeId;
+use std::ops::Range;
+use unicode_script::Script;
+
+/// How a piece of text looks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Style {
+    /// Its face.
+    pub face: FaceId,
+    /// Its size, relative to the paragraph's.
+    pub scale: f32,
+    /// Space added after every glyph, in ems.
+    pub tracking: f32,
+    /// Its colour.
+    pub color: Rgb,
+    /// How its figures are set.
+    pub figures: Figures,
+    /// Whether a box is drawn round it.
+    pub boxed: bool,
+    /// Whether no line may end inside it.
+    pub keep: bool,
+}
+
+impl Style {
+    /// Plain text in a face and a colour.
+    pub fn new(face: FaceId, color: Rgb) -> Self {
+        Style { face, scale: 1.0, tracking: 0.0, color, figures: Figures::Default, boxed: false, keep: false }
+    }
+}
+
+/// A piece of text with its style.
+#[derive(Debug, Clone)]
+pub struct Inline {
+    /// The text.
+    pub text: String,
+    /// Its style.
+    pub style: Style,
+    /// Its language, where it is not the paragraph's.
+    pub lang: Option<Lang>,
+    /// Where it leads.
+    pub link: Option<Target>,
+    /// The value it comes from.
+    pub at: NodeId,
+}
+
+/// What holds for a whole paragraph.
+#[derive(Debug, Clone, Copy)]
+pub struct ParaStyle<'a> {
+    /// Its language.
+    pub lang: &'a Lang,
+    /// The language's words that should not end a line.
+    pub locale: &'a Locale,
+    /// Whether it runs from right to left.
+    pub rtl: bool,
+}
+
+/// Room inside the frame of a boxed piece, at each side, in ems.
+pub(super) const BOX_PAD: f32 = 0.21;
+/// Room outside it.
+pub(super) const BOX_GAP: f32 = 0.06;
+
+/// A stretch of glyphs in one style and one direction.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) inline: u16,
+    pub(super) face: FaceId,
+    pub(super) level: u8,
+    pub(super) glyphs: Range<u32>,
+    /// Room before and after, in ems of the run.
+    pub(super) lead: f32,
+    pub(super) trail: f32,
+    /// Width in ems of the paragraph.
+    pub(super) width: f32,
+}
+
+/// What may happen after a piece.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Break {
+    /// A line may end here, at a price.
+    Soft(f32),
+    /// A line may end here only when the word is longer than a line; with a hyphen or without.
+    Inner {
+        price: f32,
+        hyphen: bool,
+    },
+    /// A line must end here.
+    Hard,
+}
+
+/// What can't be broken.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) runs: Range<u32>,
+    /// The run of the space after it.
+    pub(super) space_run: Option<u32>,
+    /// Width without the space.
+    pub(super) width: f32,
+    /// Width of the space.
+    pub(super) space: f32,
+    pub(super) after: Break,
+    /// Width of the whole word that it is part of.
+    pub(super) word: f32,
+    /// How many characters it has.
+    pub(super) chars: u16,
+}
+
+/// A shaped paragraph.
+#[derive(Debug, Default)]
+pub struct Para {
+    /// What is set: the text with missing characters replaced.
+    pub text: String,
+    pub(super) inlines: Vec<Inline>,
+    pub(super) runs: Vec<Run>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) glyphs: Vec<Glyph>,
+    /// The hyphen to end a broken word with: face and glyph.
+    pub(super) hyphen: Option<(FaceId, Glyph)>,
+    /// Whether it runs from right to left.
+    pub rtl: bool,
+    /// Its width on one line, in ems.
+    natural: f32,
+}
+
+impl Para {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The width of its widest word, in ems.
+    pub fn widest(&self) -> f32 {
+        self.pieces.iter().map(|p| p.word).fold(0.0, f32::max)
+    }
+
+    /// Its width on one line, in ems.
+    pub fn natural_width(&self) -> f32 {
+        self.natural
+    }
+}
+
+/// A byte range of the text with one inline, one level, one face and one script.
+struct Segment {
+    range: Range<usize>,
+    inline: u16,
+    level: u8,
+    face: FaceId,
+    script: Script,
+    fraction: bool,
+}
+
+impl Shaper<'_> {
+    /// Shapes a paragraph.
+    pub fn para(&mut self, inlines: &[Inline], style: &ParaStyle<'_>) -> Para {
+        let mut para = Para { rtl: style.rtl, ..Para::default() };
+        let mut spans: Vec<(Range<usize>, u16)> = Vec::new();
+        for inline in inlines {
+            let start = para.text.len();
+            self.set_text(inline, &mut para.text);
+            if para.text.len() > start {
+                spans.push((start..para.text.len(), para.inlines.len() as u16));
+                para.inlines.push(inline.clone());
+            }
+        }
+        if para.text.trim().is_empty() {
+            return Para::default();
+        }
+        let levels = levels(&para.text, style.rtl);
+        let mut b = Builder { shaper: self, style, spans, levels, para };
+        b.words();
+        let mut para = b.para;
+        para.natural = para.pieces.iter().map(|p| p.width + p.space).sum::<f32>() - para.pieces.last().map_or(0.0, |p| p.space);
+        para
+    }
+
+    /// Puts an inline's text down, with what its face lacks replaced.
+    fn set_text(&mut self, inline: &Inline, out: &mut String) {
+        let face = inline.style.face;
+        if inline.text.is_ascii() {
+            out.extend(inline.text.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            return;
+        }
+        for c in inline.text.chars() {
+            if is_ignorable(c) || c.is_whitespace() && c != '\u{3000}' {
+                // typographic spaces that a face lacks are set as a word space that does not break
+                let known = matches!(c, ' ' | '\u{2028}') || is_ignorable(c) || self.book.face(face).has(c);
+                out.push(if known { c } else { '\u{a0}' });
+            } else if self.book.face_for(c, face).is_some() && (self.book.face(face).has(c) || fraction_of(c).is_none()) {
+                out.push(c);
+            } else if let Some((n, d)) = fraction_of(c) {
+                out.push_str(&format!("{n}\u{2044}{d}"));
+            } else if c == '\u{2011}' {
+                out.push('-');
+            } else {
+                self.missing.insert((inline.at, c));
+                out.push(if self.book.face_for('\u{25a1}', face).is_some() { '\u{25a1}' } else { '?' });
+            }
+        }
+    }
+}
+
+fn fraction_of(c: char) -> Option<(u64, u64)> {
+    crate::quantity::vulgar_fraction(c)
+}
+
+fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
+    if !rtl && !text.chars().any(is_rtl) {
+        return None;
+    }
+    let base = if rtl { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
+    let info = unicode_bidi::BidiInfo::new(text, Some(base));
+    Some(info.levels.iter().map(|l| l.number()).collect())
+}
+
+struct Builder<'s, 'b, 'p> {
+    shaper: &'s mut Shaper<'b>,
+    style: &'p ParaStyle<'p>,
+    spans: Vec<(Range<usize>, u16)>,
+    levels: Option<Vec<u8>>,
+    para: Para,
+}
+
+/// Words wider than this (in ems) get places where they may be broken if a line turns out to be narrower still.
+const LONG_WORD: f32 = 8.0;
+
+impl Builder<'_, '_, '_> {
+    fn words(&mut self) {
+        let text = std::mem::take(&mut self.para.text);
+        let mut start = 0;
+        for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            if !matches!(c, ' ' | '\u{2028}') {
+                continue;
+            }
+            if i > start {
+                self.word(&text, start..i);
+            }
+            if c == '\u{2028}' {
+                if let Some(last) = self.para.pieces.last_mut() {
+                    last.after = Break::Hard;
+                }
+            } else if i > start && i < text.len() {
+                self.space(&text, i);
+            }
+            start = i + c.len_utf8();
+        }
+        self.para.text = text;
+        self.prices();
+    }
+
+    /// The space after the last piece.
+    fn space(&mut self, text: &str, at: usize) {
+        let inline = self.inline_at(at);
+        let first = self.para.runs.len();
+        self.segment(text, &Segment {
+            range: at..at + 1,
+            inline,
+            level: self.level_at(at),
+            face: self.para.inlines[usize::from(inline)].style.face,
+            script: Script::Latin,
+            fraction: false,
+        });
+        let run = &self.para.runs[first];
+        let width = run.width;
+        if let Some(piece) = self.para.pieces.last_mut() {
+            piece.space_run = Some(first as u32);
+            piece.space = width;
+        }
+    }
+
+    fn word(&mut self, text: &str, range: Range<usize>) {
+        let word = &text[range.clone()];
+        let mut cuts: Vec<(usize, Break)> = Vec::new();
+        if !word.is_ascii() && word.chars().any(|c| is_cjk(c) || is_complex(c)) {
+            cuts.extend(line_breaks(word).map(|i| (range.start + i, Break::Soft(0.0))));
+        }
+        let first = self.para.pieces.len();
+        self.pieces(text, range.clone(), &cuts);
+        if self.widest(first) > LONG_WORD {
+            let mut finer = inner_cuts(word, self.style.lang);
+            self.recut(text, &range, first, &cuts, &finer);
+            if self.widest(first) > LONG_WORD {
+                finer.extend(word.char_indices().filter(|(_, c)| !is_mark(*c) && !is_ignorable(*c)).map(|(i, _)| (i, Break::Inner { price: 6.0, hyphen: false })));
+                self.recut(text, &range, first, &cuts, &finer);
+            }
+        }
+        self.measure_word(first);
+    }
+
+    fn widest(&self, first: usize) -> f32 {
+        self.para.pieces[first..].iter().map(|p| p.width).fold(0.0, f32::max)
+    }
+
+    /// Shapes a word again with more cuts.
+    fn recut(&mut self, text: &str, range: &Range<usize>, first: usize, cuts: &[(usize, Break)], finer: &[(usize, Break)]) {
+        self.undo(first);
+        let inside = finer.iter().filter(|(i, _)| *i > 0 && *i < range.len());
+        let mut all: Vec<_> = cuts.iter().copied().chain(inside.map(|(i, b)| (range.start + i, *b))).collect();
+        all.sort_by_key(|(i, _)| *i);
+        all.dedup_by_key(|(i, _)| *i);
+        self.pieces(text, range.clone(), &all);
+    }
+
+    /// Tells every piece how wide the word is that only inner breaks hold together.
+    fn measure_word(&mut self, first: usize) {
+        let mut start = first;
+        for end in first + 1..=self.para.pieces.len() {
+            if !matches!(self.para.pieces[end - 1].after, Break::Inner { .. }) || end == self.para.pieces.len() {
+                let word = self.para.pieces[start..end].iter().map(|p| p.width).sum();
+                self.para.pieces[start..end].iter_mut().for_each(|p| p.word = word);
+                start = end;
+            }
+        }
+    }
+
+    /// Takes back the pieces from number `first` on.
+    fn undo(&mut self, first: usize) {
+        let Some(piece) = self.para.pieces.get(first) else { return };
+        let run = piece.runs.start as usize;
+        let glyph = self.para.runs.get(run).map_or(0, |r| r.glyphs.start as usize);
+        self.para.pieces.truncate(first);
+        self.para.runs.truncate(run);
+        self.para.glyphs.truncate(glyph);
+    }
+
+    fn pieces(&mut self, text: &str, range: Range<usize>, cuts: &[(usize, Break)]) {
+        let mut start = range.start;
+        for (end, after) in cuts.iter().copied().chain([(range.end, Break::Soft(0.0))]) {
+            if end <= start {
+                continue;
+            }
+            let first = self.para.runs.len();
+            for segment in self.segments(text, start..end) {
+                self.segment(text, &segment);
+            }
+            let runs = first as u32..self.para.runs.len() as u32;
+            let width = self.para.runs[first..].iter().map(|r| r.width).sum();
+            if matches!(after, Break::Inner { hyphen: true, .. }) {
+                self.find_hyphen(first);
+            }
+            let chars = text[start..end].chars().count().min(usize::from(u16::MAX)) as u16;
+            self.para.pieces.push(Piece { runs, space_run: None, width, space: 0.0, after, word: width, chars });
+            start = end;
+        }
+    }
+
+    fn find_hyphen(&mut self, run: usize) {
+        let face = self.para.runs[run].face;
+        if let (None, Some(id)) = (self.para.hyphen, self.shaper.book.face(face).glyph('-')) {
+            let advance = self.shaper.book.face(face).advance(id);
+            self.para.hyphen = Some((face, Glyph { id, advance, dx: 0.0, dy: 0.0, text: (0, 0) }));
+        }
+    }
+
+    fn inline_at(&self, byte: usize) -> u16 {
+        self.spans.iter().find(|(r, _)| r.contains(&byte)).map_or(0, |(_, i)| *i)
+    }
+
+    fn level_at(&self, byte: usize) -> u8 {
+        self.levels.as_ref().map_or(0, |l| l[byte])
+    }
+
+    /// Cuts a word where the style, the direction, the face or the kind of figures changes.
+    fn segments(&mut self, text: &str, range: Range<usize>) -> Vec<Segment> {
+        let mut out: Vec<Segment> = Vec::new();
+        let fractions = fraction_ranges(&text[range.clone()], range.start);
+        for (i, c) in text[range.clone()].char_indices() {
+            let at = range.start + i;
+            let end = at + c.len_utf8();
+            if is_ignorable(c) && !matches!(c, '\u{200c}' | '\u{200d}') {
+                // it has done its work for direction and breaking
+                continue;
+            }
+            let inline = self.inline_at(at);
+            let level = self.level_at(at);
+            let wanted = self.para.inlines[usize::from(inline)].style.face;
+            let fraction = fractions.iter().any(|f| f.contains(&at));
+            let last = out.last_mut().filter(|s| s.range.end == at && s.inline == inline && s.level == level && s.fraction == fraction);
+            let script = own_script(c);
+            if let Some(last) = last {
+                let joins = is_mark(c) || matches!(c, '\u{200c}' | '\u{200d}');
+                let face = if joins { last.face } else { self.shaper.book.face_for(c, wanted).unwrap_or(wanted) };
+                let same_script = script.is_none_or(|s| s == last.script || own_script_unset(last.script));
+                if face == last.face && same_script {
+                    last.range.end = end;
+                    if let Some(s) = script.filter(|_| own_script_unset(last.script)) {
+                        last.script = s;
+                    }
+                    continue;
+                }
+            }
+            let face = self.shaper.book.face_for(c, wanted).unwrap_or(wanted);
+            out.push(Segment { range: at..end, inline, level, face, script: script.unwrap_or(Script::Common), fraction });
+        }
+        out
+    }
+
+    fn segment(&mut self, text: &str, segment: &Segment) {
+        let inline = &self.para.inlines[usize::from(segment.inline)];
+        let style = inline.style.clone();
+        let tag = inline.lang.as_ref().unwrap_or(self.style.lang).as_str().to_owned();
+        let key = Key {
+            face: segment.face,
+            figures: if segment.fraction { Figures::Fraction } else { style.figures },
+            script: if own_script_unset(segment.script) { Script::Latin } else { segment.script },
+            rtl: segment.level % 2 == 1,
+            lang: self.shaper.language(&tag),
+        };
+        let shaped = self.shaper.shape(&key, &text[segment.range.clone()]);
+        let start = self.para.glyphs.len() as u32;
+        let offset = segment.range.start as u32;
+        self.para.glyphs.extend(shaped.glyphs.iter().map(|g| Glyph {
+            advance: g.advance + style.tracking,
+            text: (g.text.0 + offset, g.text.1 + offset),
+            ..*g
+        }));
+        let count = shaped.glyphs.len() as u32;
+        let mut width = shaped.width + style.tracking * count as f32;
+        let (mut lead, mut trail) = (0.0, 0.0);
+        if style.boxed {
+            let span = self.spans.iter().find(|(_, i)| *i == segment.inline).map(|(r, _)| r.clone()).unwrap_or_default();
+            lead = if span.start == segment.range.start { BOX_PAD + BOX_GAP } else { 0.0 };
+            trail = if span.end == segment.range.end { BOX_PAD + BOX_GAP } else { 0.0 };
+            width += lead + trail;
+        }
+        self.para.runs.push(Run {
+            inline: segment.inline,
+            face: segment.face,
+            level: segment.level,
+            glyphs: start..start + count,
+            lead,
+            trail,
+            width: width * style.scale,
+        });
+    }
+
+    /// What it costs to end a line after each piece.
+    fn prices(&mut self) {
+        for i in 0..self.para.pieces.len() {
+            if !matches!(self.para.pieces[i].after, Break::Soft(_)) || self.para.pieces[i].space_run.is_none() {
+                continue;
+            }
+            let price = super::breaking::price(&self.para, i, self.style.locale);
+            self.para.pieces[i].after = Break::Soft(price);
+        }
+    }
+}
+
+fn own_script_unset(script: Script) -> bool {
+    matches!(script, Script::Common | Script::Inherited | Script::Unknown)
+}
+
+/// Digits, a fraction slash, digits.
+fn fraction_ranges(word: &str, offset: usize) -> Vec<Range<usize>> {
+    word.match_indices('\u{2044}')
+        .map(|(i, slash)| {
+            let digits = |s: &str| s.len() - s.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let before = digits(&word[..i]);
+            let rest = &word[i + slash.len()..];
+            let after = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            offset + i - before..offset + i + slash.len() + after
+        })
+        .collect()
+}
+
+/// Where Unicode's rules, with a dictionary for Thai and its like, let a line end inside `word`.
+fn line_breaks(word: &str) -> impl Iterator<Item = usize> {
+    use std::sync::OnceLock;
+    static SEGMENTER: OnceLock<icu_segmenter::LineSegmenterBorrowed<'static>> = OnceLock::new();
+    let segmenter = SEGMENTER.get_or_init(|| icu_segmenter::LineSegmenter::new_auto(Default::default()));
+    segmenter.segment_str(word).filter(|i| *i > 0 && *i < word.len()).collect::<Vec<_>>().into_iter()
+}
+
+/// Where a long word may be broken if it must: at spaces that do not break, after hyphens and slashes, and between syllables.
+fn inner_cuts(word: &str, lang: &Lang) -> Vec<(usize, Break)> {
+    let mut cuts = Vec::new();
+    let mut before = ' ';
+    for (i, c) in word.char_indices() {
+        let gap = matches!(before, '\u{a0}' | '\u{202f}');
+        if (gap || matches!(before, '-' | '\u{2011}' | '–' | '—' | '/' | '_' | '.' | '?' | '&' | '=')) && c.is_alphanumeric() {
+            cuts.push((i, Break::Inner { price: if gap { 0.4 } else { 0.2 }, hyphen: false }));
+        }
+        before = c;
+    }
+    for (start, letters) in letter_runs(word) {
+        let mut at = start;
+        for syllable in syllables(letters, lang) {
+            at += syllable.len();
+            if at < start + letters.len() {
+                cuts.push((at, Break::Inner { price: 1.0, hyphen: true }));
+            }
+        }
+    }
+    cuts
+}
+
+fn letter_runs(word: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (i, c) in word.char_indices().chain([(word.len(), ' ')]) {
+        match (c.is_alphabetic(), start) {
+            (true, None) => start = Some(i),
+            (false, Some(s)) => {
+                out.push((s, &word[s..i]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn syllables<'w>(word: &'w str, lang: &Lang) -> Vec<&'w str> {
+    let code: Option<[u8; 2]> = lang.primary().as_bytes().try_into().ok();
+    let code = code.map(|c| if &c == b"nb" || &c == b"nn" { *b"no" } else { c });
+    code.and_then(hypher::Lang::from_iso).map(|l| hypher::hyphenate(word, l).collect()).unwrap_or_default()
+}
