@@ -127,14 +127,18 @@ pub struct Item {
 pub struct StepContent {
     /// Its number, from 1 through the whole recipe.
     pub number: usize,
+    /// Whether it goes on with the step before it.
+    pub continued: bool,
     /// Its heading, without a full stop.
     pub title: Option<Rich>,
     /// Its heat, when the text does not name it: set before the text.
     pub heat: Option<Rich>,
     /// What to do.
     pub body: Vec<Rich>,
-    /// Its time or temperature, when the text does not name it: set after the text.
-    pub tail: Option<Rich>,
+    /// Its temperature, when the text does not name it: set after the text.
+    pub tail_heat: Option<Rich>,
+    /// Its time, when the text does not name it: set after the text.
+    pub tail_time: Option<Rich>,
     /// What a timer or thermometer in the margin shows.
     pub cue: Option<Cue>,
     /// A tip.

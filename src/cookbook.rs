@@ -102,7 +102,12 @@ pub fn read_info(file: FileId, source: &Source, diagnostics: &mut Vec<Diagnostic
     let lang = raw.language.as_ref().and_then(|t| {
         let lang = Lang::parse(&t.value);
         if lang.is_err() {
-            r.error(t.at, "bad-language", format!("`{}` is not a language tag", t.trimmed()), "write a tag such as en, fr, vi or pt-BR");
+            r.error(
+                t.at,
+                "bad-language",
+                format!("`{}` is not a language tag", t.trimmed()),
+                "write a tag such as en, fr, vi or pt-BR",
+            );
         }
         lang.ok()
     });
@@ -130,7 +135,12 @@ pub fn read_info(file: FileId, source: &Source, diagnostics: &mut Vec<Diagnostic
 fn part_info(raw: RawPart, r: &mut Reader<'_>) -> Option<PartInfo> {
     let introduction = raw.introduction.map(|t| Prose { blocks: markdown::parse(&t.value, t.at).0, at: t.at });
     if raw.recipes.is_none() && raw.tag.is_none() && raw.course.is_none() {
-        r.error(raw.at, "missing-field", "a part that names no recipes", "give it `recipes: [file names]`, `tag: …` or `course: …`");
+        r.error(
+            raw.at,
+            "missing-field",
+            "a part that names no recipes",
+            "give it `recipes: [file names]`, `tag: …` or `course: …`",
+        );
     }
     let Some(title) = raw.title else {
         r.error(raw.at, "missing-field", "`title` is missing", "add `title: Rice`");
@@ -141,7 +151,12 @@ fn part_info(raw: RawPart, r: &mut Reader<'_>) -> Option<PartInfo> {
 
 /// Puts recipes in order and checks everything that needs all of them. `known` are the slugs that exist in the folders, whether
 /// they are part of this run or not.
-pub fn assemble(info: BookInfo, recipes: Vec<Recipe>, known: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) -> Cookbook {
+pub fn assemble(
+    info: BookInfo,
+    recipes: Vec<Recipe>,
+    known: &BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cookbook {
     duplicates(&recipes, diagnostics);
     for recipe in &recipes {
         links(recipe, known, diagnostics);
@@ -157,23 +172,40 @@ pub fn assemble(info: BookInfo, recipes: Vec<Recipe>, known: &BTreeSet<String>, 
         {
             let hint = did_you_mean(&wanted, known.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
             let message = format!("there is no recipe `{}`", name.trimmed());
-            diagnostics.push(Diagnostic::error("dangling-link", message).at(file, name.at).hint("name a recipe by its file name, without .yaml").maybe_hint(hint));
+            diagnostics.push(
+                Diagnostic::error("dangling-link", message)
+                    .at(file, name.at)
+                    .hint("name a recipe by its file name, without .yaml")
+                    .maybe_hint(hint),
+            );
         }
         None
     };
     let mut sequence: Vec<usize> = info.order.iter().filter_map(&mut find).collect();
     let mut rest: Vec<usize> = (0..recipes.len()).filter(|i| !sequence.contains(i)).collect();
-    rest.sort_by_cached_key(|i| (deunicode::deunicode(recipes[*i].title.trimmed()).to_lowercase(), recipes[*i].slug.clone()));
+    rest.sort_by_cached_key(|i| {
+        (deunicode::deunicode(recipes[*i].title.trimmed()).to_lowercase(), recipes[*i].slug.clone())
+    });
     sequence.extend(rest);
     let mut taken = vec![false; recipes.len()];
     let mut parts = Vec::new();
     for part in &info.parts {
         let mut members: Vec<usize> = part.recipes.iter().filter_map(&mut find).collect();
-        let named = |texts: &[Text], wanted: &Option<Text>| wanted.as_ref().is_some_and(|w| texts.iter().any(|t| t.trimmed().eq_ignore_ascii_case(w.trimmed())));
-        members.extend(sequence.iter().filter(|i| named(&recipes[**i].tags, &part.tag) || named(&recipes[**i].course, &part.course)));
+        let named = |texts: &[Text], wanted: &Option<Text>| {
+            wanted.as_ref().is_some_and(|w| texts.iter().any(|t| t.trimmed().eq_ignore_ascii_case(w.trimmed())))
+        };
+        members.extend(
+            sequence
+                .iter()
+                .filter(|i| named(&recipes[**i].tags, &part.tag) || named(&recipes[**i].course, &part.course)),
+        );
         members.retain(|i| !std::mem::replace(&mut taken[*i], true));
         if !members.is_empty() {
-            parts.push(Part { title: Some(part.title.clone()), introduction: part.introduction.clone(), recipes: members });
+            parts.push(Part {
+                title: Some(part.title.clone()),
+                introduction: part.introduction.clone(),
+                recipes: members,
+            });
         }
     }
     sequence.retain(|i| !taken[*i]);
@@ -212,7 +244,12 @@ fn links(recipe: &Recipe, known: &BTreeSet<String>, diagnostics: &mut Vec<Diagno
         }
         let hint = did_you_mean(name, known.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
         let message = format!("there is no recipe `{name}` in the folder");
-        diagnostics.push(Diagnostic::error("dangling-link", message).place(recipe.file, place).hint("link by file name, without .yaml").maybe_hint(hint));
+        diagnostics.push(
+            Diagnostic::error("dangling-link", message)
+                .place(recipe.file, place)
+                .hint("link by file name, without .yaml")
+                .maybe_hint(hint),
+        );
     };
     for ingredient in recipe.all_ingredients() {
         if let Some(name) = &ingredient.recipe {
@@ -230,10 +267,11 @@ fn links(recipe: &Recipe, known: &BTreeSet<String>, diagnostics: &mut Vec<Diagno
 
 /// Every piece of prose of a recipe.
 fn all_prose(recipe: &Recipe) -> Vec<&Prose> {
-    let mut all: Vec<&Prose> = [&recipe.summary, &recipe.story, &recipe.why_i_love_it, &recipe.storage, &recipe.conclusion]
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut all: Vec<&Prose> =
+        [&recipe.summary, &recipe.story, &recipe.why_i_love_it, &recipe.storage, &recipe.conclusion]
+            .into_iter()
+            .flatten()
+            .collect();
     all.extend(recipe.all_steps().flat_map(|s| [&s.text, &s.card, &s.tip]).flatten());
     all.extend(recipe.ingredient_notes.iter().chain(&recipe.faq).chain(&recipe.sections).map(|(_, p)| p));
     for entries in [&recipe.variations, &recipe.pairings, &recipe.tips] {

@@ -95,7 +95,8 @@ impl FontBook {
         if lacking.is_empty() {
             return;
         }
-        let missing: BTreeSet<char> = lacking.iter().copied().filter(|c| !self.faces[self.bundled..].iter().any(|f| f.has(*c))).collect();
+        let missing: BTreeSet<char> =
+            lacking.iter().copied().filter(|c| !self.faces[self.bundled..].iter().any(|f| f.has(*c))).collect();
         if use_system && !missing.is_empty() && !self.system_asked {
             self.system_asked = true;
             self.faces.extend(system::faces_for(&missing, languages));

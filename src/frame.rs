@@ -290,7 +290,13 @@ impl Tags {
 
 /// A rectangle as a path.
 pub fn rectangle(x: f32, y: f32, w: f32, h: f32) -> Vec<Segment> {
-    vec![Segment::Move(x, y), Segment::Line(x + w, y), Segment::Line(x + w, y + h), Segment::Line(x, y + h), Segment::Close]
+    vec![
+        Segment::Move(x, y),
+        Segment::Line(x + w, y),
+        Segment::Line(x + w, y + h),
+        Segment::Line(x, y + h),
+        Segment::Close,
+    ]
 }
 
 /// How far a control point stands from the end of a quarter circle of radius 1.

@@ -104,7 +104,11 @@ impl CardSize {
             return Ok(CardSize { name: (*name).to_owned(), size: size.landscape(), oriented: true });
         }
         let names = NAMED.iter().map(|(n, _, _)| *n).collect::<Vec<_>>().join(", ");
-        let help = || format!("`{text}` is not a size: write one of {names}, or a width and a height with a unit, such as 100x150mm or 4.5x6.5in");
+        let help = || {
+            format!(
+                "`{text}` is not a size: write one of {names}, or a width and a height with a unit, such as 100x150mm or 4.5x6.5in"
+            )
+        };
         let (figures, factor) = [("mm", MM), ("cm", 10.0 * MM), ("in", 72.0)]
             .iter()
             .find_map(|(unit, factor)| wanted.strip_suffix(unit).map(|f| (f, *factor)))

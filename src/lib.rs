@@ -2,12 +2,17 @@
 //!
 //! `ARCHITECTURE.md` describes the line the data takes; the modules below stand in its order.
 
+pub mod cards;
+pub mod cli;
 pub mod content;
 pub mod cookbook;
 pub mod diag;
+pub mod export;
 pub mod fonts;
 pub mod frame;
 pub mod geom;
+pub mod image;
+pub mod layout;
 pub mod load;
 pub mod locale;
 pub mod markdown;
@@ -16,6 +21,7 @@ pub mod recipe;
 pub mod rich;
 pub mod source;
 pub mod text;
+pub mod theme;
 pub mod typo;
 pub mod world;
 pub mod yaml;

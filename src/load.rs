@@ -83,7 +83,8 @@ pub fn load(world: &dyn World, paths: &[PathBuf]) -> Reported<Loaded> {
     let before = diagnostics.len();
     let mut cookbook = cookbook::assemble(info, recipes, &known, &mut diagnostics);
     // a recipe with a dangling link, or the second one of a name, can't be used either
-    let wrong: BTreeSet<FileId> = diagnostics[before..].iter().filter(|d| d.is_error()).filter_map(|d| d.at.as_ref().map(|a| a.file)).collect();
+    let wrong: BTreeSet<FileId> =
+        diagnostics[before..].iter().filter(|d| d.is_error()).filter_map(|d| d.at.as_ref().map(|a| a.file)).collect();
     if cookbook.recipes.iter().any(|r| wrong.contains(&r.file)) {
         failed.extend(cookbook.recipes.iter().map(|r| r.file).filter(|f| wrong.contains(f)));
         let good = cookbook.recipes.into_iter().filter(|r| !wrong.contains(&r.file)).collect();
@@ -127,7 +128,10 @@ fn collect(world: &dyn World, paths: &[PathBuf], diagnostics: &mut Vec<Diagnosti
         [] if world.is_folder(default) => vec![default.to_owned()],
         [] => {
             let here = world.list(Path::new(".")).unwrap_or_default();
-            here.into_iter().map(|p| p.strip_prefix(".").map(Path::to_owned).unwrap_or(p)).filter(|p| is_yaml(p) && !is_hidden(p)).collect()
+            here.into_iter()
+                .map(|p| p.strip_prefix(".").map(Path::to_owned).unwrap_or(p))
+                .filter(|p| is_yaml(p) && !is_hidden(p))
+                .collect()
         }
         given => given.to_vec(),
     };
@@ -140,18 +144,30 @@ fn collect(world: &dyn World, paths: &[PathBuf], diagnostics: &mut Vec<Diagnosti
         } else if world.is_folder(path) {
             walk(world, path, &mut files, &mut book, 0);
             if files.len() == before {
-                diagnostics.push(Diagnostic::error("no-recipes", format!("no recipe in `{}`", path.display())).hint("a recipe is a file that ends in .yaml"));
+                diagnostics.push(
+                    Diagnostic::error("no-recipes", format!("no recipe in `{}`", path.display()))
+                        .hint("a recipe is a file that ends in .yaml"),
+                );
             }
         } else {
-            let siblings = world.list(&path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned)).unwrap_or_default();
-            let names: Vec<String> = siblings.iter().filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned())).collect();
+            let siblings = world
+                .list(&path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned))
+                .unwrap_or_default();
+            let names: Vec<String> =
+                siblings.iter().filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned())).collect();
             let wanted = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let hint = did_you_mean(&wanted, names.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
-            diagnostics.push(Diagnostic::error("not-found", format!("there is no file or folder `{}`", path.display())).maybe_hint(hint));
+            diagnostics.push(
+                Diagnostic::error("not-found", format!("there is no file or folder `{}`", path.display()))
+                    .maybe_hint(hint),
+            );
         }
     }
     if chosen.is_empty() {
-        diagnostics.push(Diagnostic::error("no-recipes", "no folder `recipes` and no .yaml file here").hint("name files or folders, or make a recipe with `cardamom new \"Title\"`"));
+        diagnostics.push(
+            Diagnostic::error("no-recipes", "no folder `recipes` and no .yaml file here")
+                .hint("name files or folders, or make a recipe with `cardamom new \"Title\"`"),
+        );
     }
     let mut seen = BTreeSet::new();
     files.retain(|f| seen.insert(f.clone()));
@@ -191,7 +207,12 @@ fn known_slugs(world: &dyn World, files: &[PathBuf]) -> BTreeSet<String> {
     known
 }
 
-fn read_source(world: &dyn World, path: &Path, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<FileId> {
+fn read_source(
+    world: &dyn World,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<FileId> {
     match world.read(path) {
         Ok(bytes) => {
             let before = diagnostics.len();
@@ -220,9 +241,18 @@ fn add_source(path: &Path, bytes: Vec<u8>, sources: &mut Sources, diagnostics: &
             let bytes = e.as_bytes();
             let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
             let (message, hint) = if wide {
-                ("this file is UTF-16, not UTF-8", "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)".to_owned())
+                (
+                    "this file is UTF-16, not UTF-8",
+                    "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)".to_owned(),
+                )
             } else {
-                ("this file is not UTF-8", format!("save it again as UTF-8; this byte (0x{:02X}) would be `{}` in Latin-1", bytes[valid], bytes[valid] as char))
+                (
+                    "this file is not UTF-8",
+                    format!(
+                        "save it again as UTF-8; this byte (0x{:02X}) would be `{}` in Latin-1",
+                        bytes[valid], bytes[valid] as char
+                    ),
+                )
             };
             let text = if wide { String::new() } else { String::from_utf8_lossy(bytes).into_owned() };
             let width = text.get(valid..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
@@ -242,9 +272,13 @@ fn missing_photos(world: &dyn World, recipe: &Recipe, folder: &Path, diagnostics
         if world.is_file(&path) {
             continue;
         }
-        let beside = world.list(&if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }).unwrap_or_default();
-        let names: Vec<String> = beside.iter().filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned())).collect();
-        let hint = did_you_mean(file.trimmed(), names.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
+        let beside = world
+            .list(&if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
+            .unwrap_or_default();
+        let names: Vec<String> =
+            beside.iter().filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned())).collect();
+        let hint =
+            did_you_mean(file.trimmed(), names.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
         diagnostics.push(
             Diagnostic::error("missing-photo", format!("there is no photo `{}`", file.trimmed()))
                 .at(recipe.file, file.at)

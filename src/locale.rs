@@ -17,7 +17,10 @@ macro_rules! locales {
     };
 }
 
-locales!["en"];
+locales![
+    "en", "ar", "cs", "da", "de", "el", "es", "fi", "fr", "he", "hu", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru",
+    "sv", "th", "tr", "uk", "vi", "zh",
+];
 
 /// The locale of a language: its own file, else that of its primary subtag, else English.
 ///

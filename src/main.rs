@@ -1,1 +1,5 @@
-fn main() {}
+//! The `cardamom` program.
+
+fn main() -> std::process::ExitCode {
+    cardamom::cli::run()
+}

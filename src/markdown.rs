@@ -34,7 +34,10 @@ pub struct Ignored {
 /// Reads CommonMark. Pictures and raw HTML are not carried over: the first leave their alternative text, the second stays as it
 /// is written, and both are named in the second value.
 pub fn parse(text: &str, at: NodeId) -> (Vec<Block>, Vec<Ignored>) {
-    if !text.contains(['*', '_', '[', '`', '#', '>', '<', '\\', '&', '+', '!', '~']) && !text.contains('\n') && !is_list_like(text) {
+    if !text.contains(['*', '_', '[', '`', '#', '>', '<', '\\', '&', '+', '!', '~'])
+        && !text.contains('\n')
+        && !is_list_like(text)
+    {
         return (vec![Block::Para(Rich::plain(text.trim(), at))], Vec::new());
     }
     let mut builder = Builder { at, stack: vec![Open::default()], ignored: Vec::new(), marks: Vec::new() };
@@ -249,7 +252,10 @@ mod tests {
         let r = one("Heat the **ghee** until it *shimmers*, see [ghee](ghee.yaml)\nand wait.");
         assert_eq!(r.text, "Heat the ghee until it shimmers, see ghee and wait.");
         let words: Vec<_> = r.marks.iter().map(|(range, m)| (&r.text[range.clone()], m.clone())).collect();
-        assert_eq!(words, [("ghee", Mark::Strong), ("shimmers", Mark::Emph), ("ghee", Mark::Link(Target::Recipe("ghee".into())))]);
+        assert_eq!(
+            words,
+            [("ghee", Mark::Strong), ("shimmers", Mark::Emph), ("ghee", Mark::Link(Target::Recipe("ghee".into())))]
+        );
     }
 
     #[test]

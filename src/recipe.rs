@@ -148,9 +148,21 @@ pub enum TimeKind {
 impl TimeKind {
     /// The keys that `times:` knows, with their labels.
     pub const KNOWN: &'static [(&'static str, Label)] = &[
-        ("prep", Label::Prep), ("active", Label::Active), ("soak", Label::Soak), ("marinate", Label::Marinate), ("chill", Label::Chill),
-        ("prove", Label::Prove), ("rise", Label::Prove), ("proof", Label::Prove), ("ferment", Label::Ferment), ("steep", Label::Steep),
-        ("cook", Label::Cook), ("bake", Label::Bake), ("freeze", Label::Freeze), ("cool", Label::Cool), ("rest", Label::Rest),
+        ("prep", Label::Prep),
+        ("active", Label::Active),
+        ("soak", Label::Soak),
+        ("marinate", Label::Marinate),
+        ("chill", Label::Chill),
+        ("prove", Label::Prove),
+        ("rise", Label::Prove),
+        ("proof", Label::Prove),
+        ("ferment", Label::Ferment),
+        ("steep", Label::Steep),
+        ("cook", Label::Cook),
+        ("bake", Label::Bake),
+        ("freeze", Label::Freeze),
+        ("cool", Label::Cool),
+        ("rest", Label::Rest),
         ("total", Label::Total),
     ];
 

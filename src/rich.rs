@@ -119,12 +119,14 @@ impl Rich {
         if self.marks.is_empty() {
             return if self.text.is_empty() { Vec::new() } else { vec![(0..self.text.len(), Vec::new())] };
         }
-        let mut cuts: Vec<usize> = self.marks.iter().flat_map(|(r, _)| [r.start, r.end]).chain([0, self.text.len()]).collect();
+        let mut cuts: Vec<usize> =
+            self.marks.iter().flat_map(|(r, _)| [r.start, r.end]).chain([0, self.text.len()]).collect();
         cuts.sort_unstable();
         cuts.dedup();
         cuts.windows(2)
             .map(|w| {
-                let over = self.marks.iter().filter(|(r, _)| r.start <= w[0] && w[1] <= r.end).map(|(_, m)| m).collect();
+                let over =
+                    self.marks.iter().filter(|(r, _)| r.start <= w[0] && w[1] <= r.end).map(|(_, m)| m).collect();
                 (w[0]..w[1], over)
             })
             .collect()

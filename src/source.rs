@@ -48,12 +48,7 @@ impl Source {
         if line <= 1 {
             return 0;
         }
-        self.text
-            .bytes()
-            .enumerate()
-            .filter(|(_, b)| *b == b'\n')
-            .nth(line - 2)
-            .map_or(self.text.len(), |(i, _)| i + 1)
+        self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').nth(line - 2).map_or(self.text.len(), |(i, _)| i + 1)
     }
 
     /// The text of line `line` (from 1), without its line break.

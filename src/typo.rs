@@ -85,7 +85,8 @@ fn quantity(text: &str, mention: &Mention, locale: &Locale, medium: Medium, edit
             } else if !dash && before && is_times(&rest[used..]) {
                 edits.push((at..at + used, "\u{a0}".into()));
             } else if !dash && before && !number_after {
-                let word_range = kind == MentionKind::Bare || locale.range_words.iter().any(|w| rest[used..].starts_with(w.as_str()));
+                let word_range = kind == MentionKind::Bare
+                    || locale.range_words.iter().any(|w| rest[used..].starts_with(w.as_str()));
                 edits.push((at..at + used, if word_range { "\u{a0}".into() } else { medium.thin().into() }));
             } else if !dash && !(before && number_after && medium == Medium::Print && is_mixed(&rest[used..])) {
                 edits.push((at..at + used, "\u{a0}".into()));
@@ -177,7 +178,10 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
             '℃' => edits.push((i..end, "°C".into())),
             '℉' => edits.push((i..end, "°F".into())),
             ' ' if next == Some(' ') && !inside => edits.push((i..end, String::new())),
-            ' ' if text[..i].ends_with(|p: char| p.is_ascii_digit()) && next.is_some_and(char::is_alphabetic) && !inside => {
+            ' ' if text[..i].ends_with(|p: char| p.is_ascii_digit())
+                && next.is_some_and(char::is_alphabetic)
+                && !inside =>
+            {
                 // a number keeps the word that it counts
                 edits.push((i..end, "\u{a0}".into()));
             }
@@ -193,7 +197,16 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
 
 /// The spaces that French sets before `; : ! ?` and inside `« »`.
 #[allow(clippy::too_many_arguments, reason = "one character with its surroundings")]
-fn language_gap(text: &str, i: usize, c: char, before: Option<char>, next: Option<char>, locale: &Locale, medium: Medium, edits: &mut Edits) {
+fn language_gap(
+    text: &str,
+    i: usize,
+    c: char,
+    before: Option<char>,
+    next: Option<char>,
+    locale: &Locale,
+    medium: Medium,
+    edits: &mut Edits,
+) {
     for gap in &locale.gaps {
         let space = if gap.width == "thin" { medium.thin() } else { "\u{a0}" };
         if gap.before == Some(c) {
@@ -244,7 +257,9 @@ fn single(before: Option<char>, next: Option<char>, rest: &str, open: &mut bool,
     }
     let opening = begins_word(before) && next.is_some_and(char::is_alphanumeric);
     // "'90s" and "rock 'n' roll" have no partner; a quotation has one before a word's end
-    let partner = rest.char_indices().any(|(i, c)| c == '\'' && i > 1 && rest[i + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric()));
+    let partner = rest
+        .char_indices()
+        .any(|(i, c)| c == '\'' && i > 1 && rest[i + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric()));
     if opening && partner && !next.is_some_and(|n| n.is_ascii_digit()) {
         *open = true;
         return locale.quotes[2].clone();
@@ -257,7 +272,10 @@ fn single(before: Option<char>, next: Option<char>, rest: &str, open: &mut bool,
 }
 
 fn begins_word(before: Option<char>) -> bool {
-    before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '\u{2013}' | '\u{2014}' | '-' | '/' | '“' | '‘' | '«' | '„' | '"' | '\''))
+    before.is_none_or(|b| {
+        b.is_whitespace()
+            || matches!(b, '(' | '[' | '\u{2013}' | '\u{2014}' | '-' | '/' | '“' | '‘' | '«' | '„' | '"' | '\'')
+    })
 }
 
 #[cfg(test)]

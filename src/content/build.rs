@@ -44,7 +44,9 @@ impl Setter {
                 Block::Para(r) => Block::Para(self.rich(r.clone())),
                 Block::Heading(r) => Block::Heading(self.rich(r.clone())),
                 Block::Quote(inner) => Block::Quote(self.each(inner)),
-                Block::List { start, items } => Block::List { start: *start, items: items.iter().map(|i| self.each(i)).collect() },
+                Block::List { start, items } => {
+                    Block::List { start: *start, items: items.iter().map(|i| self.each(i)).collect() }
+                }
             })
             .collect()
     }
@@ -64,7 +66,11 @@ impl Setter {
 
 /// Line breaks in a text of one line are spaces.
 fn folded(text: &str) -> String {
-    if text.contains(['\n', '\r', '\t']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+    if text.contains(['\n', '\r', '\t']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The content of a recipe for a medium.
@@ -76,7 +82,10 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
     let ingredients = recipe
         .ingredients
         .iter()
-        .map(|g| ContentGroup { name: g.name.as_ref().map(|n| heading(&s, n)), items: g.items.iter().map(|i| list::item(&s, i)).collect() })
+        .map(|g| ContentGroup {
+            name: g.name.as_ref().map(|n| heading(&s, n)),
+            items: g.items.iter().map(|i| list::item(&s, i)).collect(),
+        })
         .collect::<Vec<_>>();
     Content {
         slug: recipe.slug.clone(),
@@ -94,7 +103,10 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         diets: lines(&recipe.diets),
         tags: lines(&recipe.tags),
         author: recipe.author.as_ref().map(|t| s.line(t)),
-        source: recipe.source.as_ref().map(|c| (c.name.as_ref().map(|n| s.line(n)), c.url.as_ref().map(|u| u.trimmed().to_owned()))),
+        source: recipe
+            .source
+            .as_ref()
+            .map(|c| (c.name.as_ref().map(|n| s.line(n)), c.url.as_ref().map(|u| u.trimmed().to_owned()))),
         photo: recipe.photo.clone(),
         equipment: lines(&recipe.equipment),
         allergens: list::allergens(&s, recipe),
@@ -199,7 +211,9 @@ fn led(text: &[Rich]) -> (Option<Rich>, Vec<Rich>) {
     let mut text = text.to_vec();
     let Some(first) = text.first_mut() else { return (None, text) };
     let lead = first.marks.iter().find(|(r, m)| r.start == 0 && *m == Mark::Strong).map(|(r, _)| r.end);
-    let Some(end) = lead.filter(|e| *e < first.text.len() && first.text[..*e].chars().count() <= 40) else { return (None, text) };
+    let Some(end) = lead.filter(|e| *e < first.text.len() && first.text[..*e].chars().count() <= 40) else {
+        return (None, text);
+    };
     let heading = first.text[..end].trim().trim_end_matches(['.', ':', '：']).trim().to_owned();
     let label = Rich::plain(heading, first.at);
     let rest = first.text[end..].trim_start_matches([':', '.', ' ', '\u{a0}']).len();

@@ -31,13 +31,20 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
     };
     // words are set like a note, unless they hold a figure ("2 or 3 handfuls") or stand for one ("大さじ2")
     let words = i.amount.as_ref().and_then(|a| if let Amount::Words(w) = a { Some(w.clone()) } else { None });
-    let figure = words.as_ref().is_some_and(|w| w.chars().any(char::is_numeric) || locale.tag == "ja" || locale.tag == "zh");
+    let figure =
+        words.as_ref().is_some_and(|w| w.chars().any(char::is_numeric) || locale.tag == "ja" || locale.tag == "zh");
     let unit = i.unit.as_ref().map(|u| u.show(measure.as_ref(), locale));
     let mut notes: Vec<Rich> = Vec::new();
     let plain = |t: &str, at| s.rich(Rich::plain(t, at));
+    let mut name = s.line(&i.item);
     if let Some(w) = words.as_ref().filter(|_| !figure) {
         let with_unit = unit.as_ref().map_or(w.clone(), |u| format!("{w} {u}"));
-        notes.push(plain(&with_unit, i.at));
+        if locale.words_before {
+            // "a pinch of salt" in languages where the item takes a case from the amount
+            name = plain(&format!("{with_unit} {}", i.item.trimmed()), i.item.at);
+        } else {
+            notes.push(plain(&with_unit, i.at));
+        }
     }
     notes.extend(i.note.iter().map(|n| s.line(n)));
     if let Some(or) = &i.or {
@@ -48,7 +55,7 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
     }
     let number = number.or_else(|| words.filter(|_| figure).map(|w| plain(&w, i.at).text));
     let unit = unit.filter(|_| number.is_some());
-    Item { number, unit, name: s.line(&i.item), note: joined(notes), recipe: i.recipe.as_ref().map(|r| slug(r.trimmed())) }
+    Item { number, unit, name, note: joined(notes), recipe: i.recipe.as_ref().map(|r| slug(r.trimmed())) }
 }
 
 /// Spoons and cups come in fractions, scales in decimals.
@@ -72,7 +79,10 @@ fn joined(notes: Vec<Rich>) -> Option<Rich> {
 /// Whether half the amounts or more are missing; words ("a splash") are no amounts.
 pub(super) fn few_quantities(recipe: &Recipe) -> bool {
     let all = recipe.all_ingredients().count();
-    let without = recipe.all_ingredients().filter(|i| !matches!(&i.amount, Some(a) if a.measure().is_some() || has_figure(a))).count();
+    let without = recipe
+        .all_ingredients()
+        .filter(|i| !matches!(&i.amount, Some(a) if a.measure().is_some() || has_figure(a)))
+        .count();
     all > 1 && without * 2 >= all
 }
 

@@ -47,9 +47,11 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
     });
     StepContent {
         number,
+        continued: false,
         title: step.title.as_ref().map(|t| without_stop(heading(s, t))),
         heat,
-        tail: tail(s, step, &named),
+        tail_heat: tail_heat(s, step, &named),
+        tail_time: tail_time(s, step, &named),
         body,
         cue: cue(s, step),
         tip: step.tip.as_ref().map(|p| tip(s, p)).unwrap_or_default(),
@@ -98,9 +100,14 @@ impl Named {
         for m in mentions(&rich.text, locale) {
             let is_time = m.kind == MentionKind::Time && time.is_some() && m.duration == time;
             let is_temperature = m.kind == MentionKind::Temperature
-                && temperature.is_some_and(|t| Temperature::prefix(&rich.text[m.range.clone()], locale).is_some_and(|(u, _)| u == *t));
+                && temperature.is_some_and(|t| {
+                    Temperature::prefix(&rich.text[m.range.clone()], locale).is_some_and(|(u, _)| u == *t)
+                });
             // without a field of its own, a step is led by the first time or temperature that it names
-            let by_default = step.time.is_none() && temperature.is_none() && !self.first && matches!(m.kind, MentionKind::Time | MentionKind::Temperature);
+            let by_default = step.time.is_none()
+                && temperature.is_none()
+                && !self.first
+                && matches!(m.kind, MentionKind::Time | MentionKind::Temperature);
             let cue = is_time && !self.time || is_temperature && !self.temperature && !leads_with_time || by_default;
             self.first |= matches!(m.kind, MentionKind::Time | MentionKind::Temperature);
             self.time |= is_time;
@@ -137,32 +144,37 @@ fn temperature(step: &Step) -> Option<&Temperature> {
     }
 }
 
-/// What the fields give and the text does not: the temperature, then the time, as the step's last words.
-fn tail(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
-    let mut out = Rich::plain("", step.at);
-    if let Some((Heat::Temperature { main, rest }, _)) = step.heat.as_ref().filter(|_| !named.temperature) {
-        let lead = step.time.is_none();
-        out.push(&s.medium.fit(&main.show(s.locale)), Some(if lead { Mark::Cue } else { Mark::Key }));
-        if let Some(rest) = rest {
-            out.push(" (", None);
-            let mut more = Rich::plain(rest.as_str(), step.at);
-            emphasise(&mut more, s.locale);
-            refine(&mut more, s.locale, s.medium);
-            out.append(&more);
-            out.push(")", None);
-        }
-    }
-    if let Some(time) = step.time.as_ref().filter(|_| !named.time) {
-        if !out.text.is_empty() {
-            out.push(", ", None);
-        }
-        out.push(&s.medium.fit(&time.show(s.locale)), Some(Mark::Cue));
-    }
-    if out.text.is_empty() {
+/// The temperature that the fields give and the text does not.
+fn tail_heat(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
+    let Some((Heat::Temperature { main, rest }, _)) = step.heat.as_ref().filter(|_| !named.temperature) else {
         return None;
+    };
+    let mut out = Rich::plain("", step.at);
+    let leads = step.time.is_none();
+    out.push(&s.medium.fit(&main.show(s.locale)), Some(if leads { Mark::Cue } else { Mark::Key }));
+    if let Some(rest) = rest {
+        out.push(" (", None);
+        let mut more = Rich::plain(rest.as_str(), step.at);
+        emphasise(&mut more, s.locale);
+        refine(&mut more, s.locale, s.medium);
+        out.append(&more);
+        out.push(")", None);
     }
-    out.push(if s.locale.tag == "ja" || s.locale.tag == "zh" { "。" } else { "." }, None);
+    out.push(stop(s.locale), None);
     Some(out)
+}
+
+/// The time that the fields give and the text does not.
+fn tail_time(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
+    let time = step.time.as_ref().filter(|_| !named.time)?;
+    let mut out = Rich::plain("", step.at);
+    out.push(&s.medium.fit(&time.show(s.locale)), Some(Mark::Cue));
+    out.push(stop(s.locale), None);
+    Some(out)
+}
+
+fn stop(locale: &Locale) -> &'static str {
+    if matches!(locale.tag.as_str(), "ja" | "zh") { "。" } else { "." }
 }
 
 /// The figure for the margin: the time, else the temperature.

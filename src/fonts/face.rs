@@ -156,7 +156,9 @@ impl Face {
     /// Whether its strokes end in serifs, as far as its name tells.
     pub fn is_serif(&self) -> bool {
         let family = self.family.to_lowercase();
-        family.contains("serif") && !family.contains("sans serif") || family.contains("naskh") || family.contains("mincho")
+        family.contains("serif") && !family.contains("sans serif")
+            || family.contains("naskh")
+            || family.contains("mincho")
     }
 }
 

@@ -35,7 +35,10 @@ pub(super) fn faces_for(missing: &BTreeSet<char>, languages: &[&str]) -> Vec<Fac
     // headings want a heavier cut of the same family
     let mut heavier = Vec::new();
     for (family, _) in &chosen {
-        let near = candidates.iter().filter(|c| c.1 == *family && (500..=800).contains(&c.2)).min_by_key(|c| (c.2.abs_diff(650), c.2));
+        let near = candidates
+            .iter()
+            .filter(|c| c.1 == *family && (500..=800).contains(&c.2))
+            .min_by_key(|c| (c.2.abs_diff(650), c.2));
         heavier.extend(near.and_then(|c| load(&db, c.4)));
     }
     chosen.into_iter().map(|(_, f)| f).chain(heavier).collect()
@@ -54,10 +57,15 @@ fn load(db: &fontdb::Database, id: fontdb::ID) -> Option<Face> {
 /// Serif text faces first, then plain ones; of the regional cuts of a family the one for the language.
 fn rank(family: &str, languages: &[&str]) -> (u8, u8, u8) {
     let lower = family.to_lowercase();
-    let odd = ["mono", "ui", "emoji", "symbol", "display", "condensed", "looped", "nastaliq", "rashi", "kufi"].iter().any(|w| lower.contains(w));
-    const REGIONS: [(&str, &str); 6] = [("ja", " jp"), ("zh-Hans", " sc"), ("zh-Hant", " tc"), ("ko", " kr"), ("zh-HK", " hk"), ("zh", " sc")];
+    let odd = ["mono", "ui", "emoji", "symbol", "display", "condensed", "looped", "nastaliq", "rashi", "kufi"]
+        .iter()
+        .any(|w| lower.contains(w));
+    const REGIONS: [(&str, &str); 6] =
+        [("ja", " jp"), ("zh-Hans", " sc"), ("zh-Hant", " tc"), ("ko", " kr"), ("zh-HK", " hk"), ("zh", " sc")];
     let regional = REGIONS.iter().any(|(_, r)| lower.ends_with(r));
-    let fits = REGIONS.iter().any(|(l, r)| lower.ends_with(r) && languages.iter().any(|x| x == l || x.split('-').next() == Some(l)));
+    let fits = REGIONS
+        .iter()
+        .any(|(l, r)| lower.ends_with(r) && languages.iter().any(|x| x == l || x.split('-').next() == Some(l)));
     let serif = lower.contains("serif") || lower.contains("naskh");
     (u8::from(odd), u8::from(regional && !fits), u8::from(!serif))
 }

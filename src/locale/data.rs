@@ -100,6 +100,8 @@ struct File {
     #[serde(default)]
     word_amounts: Vec<String>,
     #[serde(default)]
+    words_before: bool,
+    #[serde(default)]
     time_words: Vec<String>,
     #[serde(default)]
     heat: Vec<String>,
@@ -146,6 +148,8 @@ pub struct Locale {
     pub servings: Vec<String>,
     /// Amounts in words, the longest first.
     pub word_amounts: Vec<String>,
+    /// Whether an amount in words stands before its item, as where the item takes a case from it.
+    pub words_before: bool,
     /// Times in words.
     pub time_words: Vec<String>,
     /// Degrees of heat, the longest first.
@@ -167,7 +171,9 @@ impl Locale {
 
     /// A sentence with its blanks filled in.
     pub fn fill(&self, label: Label, blanks: &[(&str, &str)]) -> String {
-        blanks.iter().fold(self.label(label).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        blanks
+            .iter()
+            .fold(self.label(label).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// The key of the unit that `word` names, exactly or but for its case.
@@ -202,26 +208,44 @@ impl Locale {
 
     /// The icon that goes with a tip's heading.
     pub fn icon(&self, heading: &str) -> Option<&str> {
-        let heading = heading.trim().trim_end_matches(['.', ':']).to_lowercase();
+        let heading = heading.trim_matches(['.', ':', ' ', '\u{a0}', '\u{202f}']).to_lowercase();
         self.icons.iter().find(|(word, _)| *word == heading).map(|(_, icon)| icon.as_str())
     }
 
     /// `items` as a list in a sentence: "a, b and c".
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
-        let (comma, gap) = if matches!(self.tag.as_str(), "ja" | "zh") { ("、", "") } else if self.tag == "ar" { ("، ", " ") } else { (", ", " ") };
+        let (comma, gap) = if matches!(self.tag.as_str(), "ja" | "zh") {
+            ("、", "")
+        } else if self.tag == "ar" {
+            ("، ", " ")
+        } else {
+            (", ", " ")
+        };
         match items {
             [] => String::new(),
             [one] => one.as_ref().to_owned(),
             [init @ .., last] => {
                 let init = init.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(comma);
-                format!("{init}{gap}{}{gap}{}", self.label(Label::And), last.as_ref())
+                let last = last.as_ref();
+                let and = match self.tag.as_str() {
+                    "es" if last.to_lowercase().starts_with('i')
+                        || last.to_lowercase().starts_with("hi") && !last.to_lowercase().starts_with("hie") =>
+                    {
+                        "e"
+                    }
+                    _ => self.label(Label::And),
+                };
+                // the Hebrew and the Arabic word for "and" is part of the next
+                let after = if matches!(self.tag.as_str(), "he" | "ar") { "" } else { gap };
+                format!("{init}{gap}{and}{after}{last}")
             }
         }
     }
 
     /// Words in capitals, by the rules of the language (Greek capitals lose the tonos, Turkish i keeps its dot).
     pub fn upper(&self, text: &str) -> String {
-        let id = icu_locale_core::LanguageIdentifier::try_from_str(&self.tag).unwrap_or(icu_locale_core::LanguageIdentifier::UNKNOWN);
+        let id = icu_locale_core::LanguageIdentifier::try_from_str(&self.tag)
+            .unwrap_or(icu_locale_core::LanguageIdentifier::UNKNOWN);
         icu_casemap::CaseMapper::new().uppercase_to_string(text, &id).into_owned()
     }
 }
@@ -240,10 +264,20 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         .iter()
         .map(|l| (l.key(), own.labels.get(l.key()).or_else(|| en.labels.get(l.key())).cloned().unwrap_or_default()))
         .collect();
+    // English names are understood everywhere, but for those that mean something else in the language or could be anything
+    let foreign = tag != "en";
+    let loose = own.loose_ends.clone();
+    let understood = |name: &String| {
+        let sure =
+            ["g", "kg", "mg", "ml", "mL", "cl", "dl", "cm", "mm", "oz", "lb", "l", "L", "h"].contains(&name.as_str());
+        !foreign || sure || name.chars().count() > 2 && !loose.contains(name) && name != "stick"
+    };
     let merge = |own: BTreeMap<String, UnitName>, en: BTreeMap<String, UnitName>| {
         let mut all = en;
+        for name in all.values_mut() {
+            name.names.retain(&understood);
+        }
         for (key, mut name) in own {
-            // English names are understood everywhere
             name.names.extend(all.get(&key).into_iter().flat_map(|n| n.names.clone()));
             all.insert(key, name);
         }
@@ -276,9 +310,14 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         about: longest_first(own.about.into_iter().chain(en.about).collect()),
         servings: own.servings.into_iter().chain(en.servings).collect(),
         word_amounts: longest_first(own.word_amounts),
+        words_before: own.words_before,
         time_words: own.time_words.into_iter().chain(en.time_words).collect(),
         heat: longest_first(own.heat),
-        icons: own.icons.into_iter().flat_map(|(icon, words)| words.into_iter().map(move |w| (w, icon.clone()))).collect(),
+        icons: own
+            .icons
+            .into_iter()
+            .flat_map(|(icon, words)| words.into_iter().map(move |w| (w, icon.clone())))
+            .collect(),
         labels,
         unit_index: index(&units),
         time_index: index(&time),

@@ -49,7 +49,26 @@ impl Lang {
     pub fn is_unicase(&self) -> bool {
         self.is_cjk()
             || self.direction() == Direction::Rtl
-            || matches!(self.primary(), "ko" | "th" | "lo" | "km" | "my" | "hi" | "mr" | "ne" | "bn" | "ta" | "te" | "kn" | "ml" | "gu" | "pa" | "si" | "ka" | "am")
+            || matches!(
+                self.primary(),
+                "ko" | "th"
+                    | "lo"
+                    | "km"
+                    | "my"
+                    | "hi"
+                    | "mr"
+                    | "ne"
+                    | "bn"
+                    | "ta"
+                    | "te"
+                    | "kn"
+                    | "ml"
+                    | "gu"
+                    | "pa"
+                    | "si"
+                    | "ka"
+                    | "am"
+            )
     }
 }
 

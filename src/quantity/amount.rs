@@ -119,7 +119,11 @@ fn about(text: &str, locale: &Locale) -> (Option<String>, usize) {
             let rest = &text[word.len()..];
             let gap = rest.len() - rest.trim_start().len();
             let starts_number = Number::prefix(rest.trim_start(), locale).is_some();
-            if starts_number && (gap > 0 || !word.ends_with(char::is_alphabetic)) {
+            if starts_number
+                && (gap > 0
+                    || !word.is_ascii() && matches!(locale.tag.as_str(), "ja" | "zh" | "ko")
+                    || !word.ends_with(char::is_alphabetic))
+            {
                 return (Some(text[..word.len()].to_owned()), word.len() + gap);
             }
         }
@@ -174,9 +178,18 @@ mod tests {
     #[test]
     fn ranges_multiples_and_words() {
         for (text, shown) in [
-            ("2-3", "2–3"), ("2 – 3", "2–3"), ("2 to 3", "2–3"), ("1/2-1", "½–1"), ("1 1/2 - 2", "1\u{200a}½–2"),
-            ("1-1/2", "1\u{200a}½"), ("2 x 400", "2\u{a0}×\u{a0}400"), ("about 150", "about\u{a0}150"), ("~3", "~3"),
-            ("a splash", "“a splash”"), ("1 or 2", "1–2"), ("3 heaped", "“3 heaped”"),
+            ("2-3", "2–3"),
+            ("2 – 3", "2–3"),
+            ("2 to 3", "2–3"),
+            ("1/2-1", "½–1"),
+            ("1 1/2 - 2", "1\u{200a}½–2"),
+            ("1-1/2", "1\u{200a}½"),
+            ("2 x 400", "2\u{a0}×\u{a0}400"),
+            ("about 150", "about\u{a0}150"),
+            ("~3", "~3"),
+            ("a splash", "“a splash”"),
+            ("1 or 2", "1–2"),
+            ("3 heaped", "“3 heaped”"),
         ] {
             assert_eq!(show(text), shown, "{text}");
         }

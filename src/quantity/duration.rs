@@ -1,7 +1,7 @@
 //! Lengths of time.
 
-use crate::locale::Locale;
 use super::number::Number;
+use crate::locale::Locale;
 
 /// A length of time, or a range of it, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +76,8 @@ impl Duration {
     /// The piece of text that could not be read.
     pub fn parse(text: &str, locale: &Locale) -> Result<Duration, String> {
         let (duration, used) = Duration::prefix(text, locale).ok_or_else(|| text.to_owned())?;
-        let rest = text[used..].trim();
+        // the point of an abbreviation may follow
+        let rest = text[used..].trim().trim_start_matches('.').trim();
         if rest.is_empty() { Ok(duration) } else { Err(rest.to_owned()) }
     }
 
@@ -88,9 +89,18 @@ impl Duration {
         // "1 h 20 min": smaller and smaller units follow
         while to.is_none() {
             let rest = &text[used..];
-            let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', ',']).len();
-            let joined = rest[gap..].strip_prefix("and ").map_or(gap, |_| gap + 4);
-            let Some((next, more)) = part(&rest[joined..], locale).filter(|(p, _)| p.unit < last) else { break };
+            let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', ',', '.']).len();
+            let and = [locale.label(crate::locale::Label::And), "and"]
+                .into_iter()
+                .find(|a| rest[gap..].strip_prefix(a).is_some_and(|r| r.starts_with(' ')));
+            let joined = gap + and.map_or(0, |a| a.len() + 1);
+            let Some((next, more)) = part(&rest[joined..], locale).filter(|(p, _)| p.unit < last) else {
+                if let Some((minutes, more)) = bare_minutes(rest, last, locale) {
+                    from += minutes;
+                    used += more;
+                }
+                break;
+            };
             to = next.to.map(|t| from + t);
             from += next.from;
             last = next.unit;
@@ -100,7 +110,11 @@ impl Duration {
         if to.is_none() {
             let rest = text[used..].trim_start();
             let dash = rest.chars().next().filter(|c| matches!(c, '-' | '–')).map(char::len_utf8);
-            let word = locale.range_words.iter().find(|w| rest.starts_with(w.as_str()) && rest[w.len()..].starts_with(' ')).map(String::len);
+            let word = locale
+                .range_words
+                .iter()
+                .find(|w| rest.starts_with(w.as_str()) && rest[w.len()..].starts_with(' '))
+                .map(String::len);
             if let Some(skip) = dash.or(word)
                 && let Some((second, more)) = Duration::prefix(rest[skip..].trim_start(), locale)
                 && second.to.is_none()
@@ -131,6 +145,23 @@ impl Duration {
     }
 }
 
+/// The minutes of "1h30", and of "1 h 30" where the language writes so.
+fn bare_minutes(rest: &str, last: u64, locale: &Locale) -> Option<(u64, usize)> {
+    let digits = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let gap = rest.len() - digits.len();
+    if last != 3600 || gap > 0 && locale.tag != "fr" {
+        return None;
+    }
+    let minutes: u64 = digits.get(..2)?.parse().ok().filter(|m| *m < 60)?;
+    let after = digits[2..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let goes_on = digits[2..].starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, ',' | '-' | '–') && digits[3..].starts_with(|d: char| d.is_ascii_digit())
+    });
+    let counts =
+        after.starts_with(['°', '%']) || after.split([' ', ',', '.']).next().is_some_and(|w| locale.unit(w).is_some());
+    (!goes_on && !counts).then_some((minutes * 60, gap + 2))
+}
+
 /// Units of time with their seconds, the longest first. Weeks and months only stay such when so written, and are read only.
 const UNITS: [(&str, u64); 4] = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
 
@@ -147,14 +178,15 @@ fn show_seconds(total: u64, locale: &Locale) -> String {
         return with_unit(&(total / 86_400).to_string(), total / 86_400, "day", locale);
     }
     let parts = [("hour", total / 3600), ("minute", total % 3600 / 60), ("second", total % 60)];
-    let shown: Vec<_> = parts.iter().filter(|(_, n)| *n > 0).map(|(u, n)| with_unit(&n.to_string(), *n, u, locale)).collect();
+    let shown: Vec<_> =
+        parts.iter().filter(|(_, n)| *n > 0).map(|(u, n)| with_unit(&n.to_string(), *n, u, locale)).collect();
     if shown.is_empty() { with_unit("0", 0, "minute", locale) } else { shown.join(" ") }
 }
 
 fn with_unit(number: &str, n: u64, unit: &str, locale: &Locale) -> String {
     let name = locale.time_name(unit);
     let word = name.map_or(unit, |u| if n as f64 <= locale.singular_below { &u.one } else { &u.other });
-    let gap = if matches!(locale.tag.as_str(), "ja" | "zh") { "" } else { "\u{202f}" };
+    let gap = if matches!(locale.tag.as_str(), "ja" | "zh" | "ko") { "" } else { "\u{202f}" };
     format!("{number}{gap}{word}")
 }
 
@@ -167,7 +199,8 @@ struct Part {
 
 /// A number or range with one unit: `15-20 min`, `1½ hours`, `1:30 h`.
 fn part(text: &str, locale: &Locale) -> Option<(Part, usize)> {
-    let (measure, mut used) = super::amount::Measure::prefix(text, locale).filter(|(m, _)| m.times.is_none() && m.about.is_none())?;
+    let (measure, mut used) =
+        super::amount::Measure::prefix(text, locale).filter(|(m, _)| m.times.is_none() && m.about.is_none())?;
     let mut clock = None;
     if let Some(rest) = text[used..].strip_prefix(':') {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -177,7 +210,9 @@ fn part(text: &str, locale: &Locale) -> Option<(Part, usize)> {
     }
     let rest = &text[used..];
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}', '-']).len();
-    let word_end = rest[gap..].find(|c: char| !(c.is_alphabetic() || c == '\'' || c == '׳' || c == '’' || is_mark(c))).unwrap_or(rest.len() - gap);
+    let word_end = rest[gap..]
+        .find(|c: char| !(c.is_alphabetic() || c == '\'' || c == '׳' || c == '’' || is_mark(c)))
+        .unwrap_or(rest.len() - gap);
     let word = &rest[gap..gap + word_end];
     let (unit, length) = unit_word(word, &rest[gap..], locale)?;
     let size = seconds_in(unit);
@@ -206,7 +241,11 @@ fn unit_word<'l>(word: &str, rest: &str, locale: &'l Locale) -> Option<(&'l str,
     if word.is_ascii() {
         return None;
     }
-    locale.time_spellings().filter(|s| !s.is_ascii() && matches!(locale.tag.as_str(), "ja" | "zh" | "ko" | "th") && word.starts_with(s)).max_by_key(|s| s.len()).and_then(|s| locale.time_unit(s).map(|u| (u, s.len())))
+    locale
+        .time_spellings()
+        .filter(|s| !s.is_ascii() && matches!(locale.tag.as_str(), "ja" | "zh" | "ko" | "th") && word.starts_with(s))
+        .max_by_key(|s| s.len())
+        .and_then(|s| locale.time_unit(s).map(|u| (u, s.len())))
 }
 
 /// ISO 8601: `PT1H20M`, `P1DT2H`.
@@ -214,7 +253,10 @@ fn iso(text: &str) -> Option<Duration> {
     let rest = text.strip_prefix('P')?;
     let (date, time) = rest.split_once('T').unwrap_or((rest, ""));
     let mut total = 0.0;
-    for (part, units) in [(date, [('W', 604_800.0), ('D', 86_400.0), ('M', 2_592_000.0)]), (time, [('H', 3600.0), ('M', 60.0), ('S', 1.0)])] {
+    for (part, units) in [
+        (date, [('W', 604_800.0), ('D', 86_400.0), ('M', 2_592_000.0)]),
+        (time, [('H', 3600.0), ('M', 60.0), ('S', 1.0)]),
+    ] {
         let mut number = String::new();
         for c in part.chars() {
             if c.is_ascii_digit() || c == '.' {
@@ -240,11 +282,23 @@ mod tests {
     #[test]
     fn every_notation() {
         for (text, shown) in [
-            ("10 min", "10\u{202f}min"), ("15-20 min", "15–20\u{202f}min"), ("1 h 20 min", "1\u{202f}h 20\u{202f}min"),
-            ("80 minutes", "1\u{202f}h 20\u{202f}min"), ("1 1/2 hours", "1\u{202f}h 30\u{202f}min"), ("PT1H5M", "1\u{202f}h 5\u{202f}min"),
-            ("2 days", "2\u{202f}days"), ("1:30 h", "1\u{202f}h 30\u{202f}min"), ("1h20m", "1\u{202f}h 20\u{202f}min"),
-            ("about 2 hours", "about\u{a0}2\u{202f}h"), ("overnight", "overnight"), ("1 to 2 h", "1–2\u{202f}h"), ("90 s", "1\u{202f}min 30\u{202f}s"),
-            ("1 hour and 10 minutes", "1\u{202f}h 10\u{202f}min"), ("45 min - 1 h", "45–60\u{202f}min"), ("24 h", "1\u{202f}day"), ("12-24 h", "12–24\u{202f}h"),
+            ("10 min", "10\u{202f}min"),
+            ("15-20 min", "15–20\u{202f}min"),
+            ("1 h 20 min", "1\u{202f}h 20\u{202f}min"),
+            ("80 minutes", "1\u{202f}h 20\u{202f}min"),
+            ("1 1/2 hours", "1\u{202f}h 30\u{202f}min"),
+            ("PT1H5M", "1\u{202f}h 5\u{202f}min"),
+            ("2 days", "2\u{202f}days"),
+            ("1:30 h", "1\u{202f}h 30\u{202f}min"),
+            ("1h20m", "1\u{202f}h 20\u{202f}min"),
+            ("about 2 hours", "about\u{a0}2\u{202f}h"),
+            ("overnight", "overnight"),
+            ("1 to 2 h", "1–2\u{202f}h"),
+            ("90 s", "1\u{202f}min 30\u{202f}s"),
+            ("1 hour and 10 minutes", "1\u{202f}h 10\u{202f}min"),
+            ("45 min - 1 h", "45–60\u{202f}min"),
+            ("24 h", "1\u{202f}day"),
+            ("12-24 h", "12–24\u{202f}h"),
         ] {
             let time = Time::parse(text, english()).unwrap_or_else(|e| panic!("{text}: {e}"));
             assert_eq!(time.show(english()), shown, "{text}");

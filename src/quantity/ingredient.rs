@@ -35,7 +35,8 @@ impl Unit {
 
     /// Whether amounts in this unit are given in decimals rather than in fractions.
     pub fn is_metric(&self) -> bool {
-        const METRIC: [&str; 8] = ["gram", "kilogram", "milligram", "millilitre", "centilitre", "decilitre", "litre", "centimetre"];
+        const METRIC: [&str; 8] =
+            ["gram", "kilogram", "milligram", "millilitre", "centilitre", "decilitre", "litre", "centimetre"];
         self.key.as_deref().is_some_and(|k| METRIC.contains(&k))
     }
 }
@@ -111,7 +112,12 @@ fn amount_ends_well(after: &str) -> bool {
     let mut chars = after.chars();
     match chars.next() {
         None => false,
-        Some(c) if c.is_alphabetic() => !after.starts_with("st ") && !after.starts_with("nd ") && !after.starts_with("rd ") && !after.starts_with("th "),
+        Some(c) if c.is_alphabetic() => {
+            !after.starts_with("st ")
+                && !after.starts_with("nd ")
+                && !after.starts_with("rd ")
+                && !after.starts_with("th ")
+        }
         Some('%' | '-' | '–' | ':' | '.' | ',' | '°' | '\'' | '’' | '"' | '″') => false,
         Some(_) => true,
     }
@@ -127,6 +133,18 @@ fn leading_parenthesis(text: &str) -> Option<(&str, &str)> {
 
 /// The longest unit at the beginning, when an item follows it.
 fn leading_unit<'t>(text: &'t str, locale: &Locale) -> Option<(Unit, &'t str)> {
+    if matches!(locale.tag.as_str(), "ja" | "zh" | "ko" | "th") {
+        let spelling = locale
+            .unit_spellings()
+            .filter(|s| !s.is_ascii() && text.starts_with(s) && text.len() > s.len())
+            .max_by_key(|s| s.len());
+        if let Some((spelling, key)) = spelling.and_then(|s| Some((s, locale.unit(s)?))) {
+            return Some((
+                Unit { key: Some(key.to_owned()), written: spelling.to_owned() },
+                text[spelling.len()..].trim_start(),
+            ));
+        }
+    }
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, _)| i);
     // up to four words: "fl. oz.", "c. à s."
     let candidates: Vec<usize> = ends.take(4).collect();
@@ -167,7 +185,10 @@ fn word_amount<'t>(text: &'t str, locale: &Locale) -> Option<(String, &'t str)> 
     if lower.len() != text.len() {
         return None;
     }
-    let word = locale.word_amounts.iter().find(|w| lower.starts_with(w.as_str()) && text[w.len()..].starts_with([' ', '\u{a0}']))?;
+    let word = locale
+        .word_amounts
+        .iter()
+        .find(|w| lower.starts_with(w.as_str()) && text[w.len()..].starts_with([' ', '\u{a0}']))?;
     let rest = text[word.len()..].trim_start();
     (!rest.is_empty()).then(|| (text[..word.len()].to_owned(), rest))
 }
@@ -260,7 +281,12 @@ fn amount_last(text: &str) -> Option<Line> {
         return None;
     }
     let (item, inside) = trailing_parenthesis(item);
-    Some(Line { amount: Some(Amount::Words(amount.to_owned())), item: item.to_owned(), note: inside.map(str::to_owned), ..Line::default() })
+    Some(Line {
+        amount: Some(Amount::Words(amount.to_owned())),
+        item: item.to_owned(),
+        note: inside.map(str::to_owned),
+        ..Line::default()
+    })
 }
 
 #[cfg(test)]

@@ -41,7 +41,11 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let lower = text.to_lowercase();
     let folded = (lower.len() == text.len()).then_some(lower.as_str());
     while let Some((i, c)) = chars.next() {
-        let inside = before.is_some_and(|b| b.is_alphanumeric() || matches!(b, '\'' | '’') || matches!(b, '/' | '.' | ',' | '-') && chars_digit(text, i));
+        let inside = before.is_some_and(|b| {
+            b.is_alphanumeric() && !is_unspaced(b)
+                || matches!(b, '\'' | '’')
+                || matches!(b, '/' | '.' | ',' | '-') && chars_digit(text, i)
+        });
         before = Some(c);
         if i < skip_to || inside {
             continue;
@@ -58,6 +62,11 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Whether a script sets no spaces between words, so that a number may follow a letter.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Whether the sign before byte `i` belongs to a number that began earlier ("1.5": the 5).
@@ -92,13 +101,21 @@ fn number_at(text: &str, at: usize, locale: &Locale) -> Option<Mention> {
 
 /// The length of the unit that `text` begins with: the longest one that ends at a word's end.
 fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
-    const COUNTED: [&str; 12] = ["clove", "slice", "piece", "can", "tin", "jar", "packet", "bottle", "bunch", "stalk", "stick", "sprig"];
+    const COUNTED: [&str; 12] =
+        ["clove", "slice", "piece", "can", "tin", "jar", "packet", "bottle", "bunch", "stalk", "stick", "sprig"];
     let ends = text
         .char_indices()
         .filter(|(_, c)| !(c.is_alphanumeric() || *c == '\''))
         .map(|(i, c)| (i, c))
         .chain([(text.len(), ' ')])
         .take(5);
+    if text.starts_with(is_unspaced) {
+        let spelling = locale
+            .unit_spellings()
+            .filter(|s| text.starts_with(s) && s.starts_with(is_unspaced))
+            .max_by_key(|s| s.len())?;
+        return locale.unit(spelling).filter(|k| !COUNTED.contains(k)).map(|_| spelling.len());
+    }
     let mut best = None;
     for (i, c) in ends {
         for end in [i, if c == '.' { i + 1 } else { i }] {
@@ -107,7 +124,11 @@ fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
             let key = locale.unit(word).filter(|k| !COUNTED.contains(k));
             // a capital T or a lone letter is too often something else in running text
             let common = locale.loose_ends.iter().any(|w| w == word);
-            if key.is_some() && !common && (letters > 1 || matches!(word, "g" | "l" | "L" | "г" | "л")) && !(word.ends_with('.') && end == text.len()) {
+            if key.is_some()
+                && !common
+                && (letters > 1 || matches!(word, "g" | "l" | "L" | "г" | "л"))
+                && !(word.ends_with('.') && end == text.len())
+            {
                 best = Some(end);
             }
         }
@@ -134,7 +155,10 @@ mod tests {
 
     #[test]
     fn quantities_in_steps() {
-        assert_eq!(found("Fry over medium-high heat, 6-7 min, in a 30 cm pan."), ["medium-high heat", "6-7 min", "30 cm"]);
+        assert_eq!(
+            found("Fry over medium-high heat, 6-7 min, in a 30 cm pan."),
+            ["medium-high heat", "6-7 min", "30 cm"]
+        );
         assert_eq!(found("until 74 °C (165°F) near the bone, 1 h 20 min."), ["74 °C", "165°F", "1 h 20 min"]);
         assert_eq!(found("Add 2 tsp of the salt, 1½ cups water and 3 tbsp. oil"), ["2 tsp", "1½ cups", "3 tbsp."]);
         assert_eq!(found("Cut into 2 pieces for step 3 in 1995."), Vec::<&str>::new());

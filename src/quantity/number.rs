@@ -21,8 +21,24 @@ pub struct Number {
 
 /// Fractions with a character of their own: numerator, denominator, character.
 pub(crate) const VULGAR: &[(u64, u64, char)] = &[
-    (1, 2, '½'), (1, 3, '⅓'), (2, 3, '⅔'), (1, 4, '¼'), (3, 4, '¾'), (1, 5, '⅕'), (2, 5, '⅖'), (3, 5, '⅗'), (4, 5, '⅘'),
-    (1, 6, '⅙'), (5, 6, '⅚'), (1, 7, '⅐'), (1, 8, '⅛'), (3, 8, '⅜'), (5, 8, '⅝'), (7, 8, '⅞'), (1, 9, '⅑'), (1, 10, '⅒'),
+    (1, 2, '½'),
+    (1, 3, '⅓'),
+    (2, 3, '⅔'),
+    (1, 4, '¼'),
+    (3, 4, '¾'),
+    (1, 5, '⅕'),
+    (2, 5, '⅖'),
+    (3, 5, '⅗'),
+    (4, 5, '⅘'),
+    (1, 6, '⅙'),
+    (5, 6, '⅚'),
+    (1, 7, '⅐'),
+    (1, 8, '⅛'),
+    (3, 8, '⅜'),
+    (5, 8, '⅝'),
+    (7, 8, '⅞'),
+    (1, 9, '⅑'),
+    (1, 10, '⅒'),
 ];
 
 impl Number {
@@ -188,7 +204,9 @@ fn mixed(text: &str) -> Option<(Number, usize)> {
     let gap = text.chars().take_while(|c| c.is_whitespace() || *c == '\u{200a}').map(char::len_utf8).sum::<usize>();
     let dash = usize::from(gap == 0 && text.starts_with('-'));
     let rest = &text[gap + dash..];
-    if dash == 0 && let Some((part, used)) = vulgar(rest) {
+    if dash == 0
+        && let Some((part, used)) = vulgar(rest)
+    {
         return Some((part, gap + used));
     }
     if gap + dash == 0 {
@@ -198,7 +216,8 @@ fn mixed(text: &str) -> Option<(Number, usize)> {
     let (below, more) = slash(&rest[used..])?;
     let above = above?;
     // a fraction of one or more is no part of a mixed number: "2 4/2" or "1-3/2" is something else
-    (above < below).then_some((Number { numerator: above, denominator: below, form: Form::Fraction }, gap + dash + used + more))
+    (above < below)
+        .then_some((Number { numerator: above, denominator: below, form: Form::Fraction }, gap + dash + used + more))
 }
 
 fn decimal_text(value: f64, places: u8, locale: &Locale) -> String {
@@ -236,9 +255,22 @@ mod tests {
     #[test]
     fn every_notation() {
         for (text, shown) in [
-            ("12", "12"), ("1.5", "1.5"), (".25", "0.25"), ("1/2", "½"), ("½", "½"), ("1 1/2", "1\u{200a}½"), ("1½", "1\u{200a}½"),
-            ("1 ½", "1\u{200a}½"), ("1\u{2009}½", "1\u{200a}½"), ("1-1/2", "1\u{200a}½"), ("1,000", "1000"), ("12,500", "12,500"),
-            ("3⁄4", "¾"), ("1/16", "1\u{2044}16"), ("2/4", "½"), ("1,5", "1.5"),
+            ("12", "12"),
+            ("1.5", "1.5"),
+            (".25", "0.25"),
+            ("1/2", "½"),
+            ("½", "½"),
+            ("1 1/2", "1\u{200a}½"),
+            ("1½", "1\u{200a}½"),
+            ("1 ½", "1\u{200a}½"),
+            ("1\u{2009}½", "1\u{200a}½"),
+            ("1-1/2", "1\u{200a}½"),
+            ("1,000", "1000"),
+            ("12,500", "12,500"),
+            ("3⁄4", "¾"),
+            ("1/16", "1\u{2044}16"),
+            ("2/4", "½"),
+            ("1,5", "1.5"),
         ] {
             assert_eq!(read(text), (shown.to_owned(), text.len()), "{text}");
         }

@@ -31,7 +31,9 @@ impl Temperature {
     ///
     /// Without a degree sign only a lone `C` or `F` counts.
     pub fn prefix(text: &str, locale: &Locale) -> Option<(Temperature, usize)> {
-        if let Some(used) = ["gas mark ", "Gas mark ", "gas ", "Gas "].iter().find(|g| text.starts_with(**g)).map(|g| g.len()) {
+        if let Some(used) =
+            ["gas mark ", "Gas mark ", "gas ", "Gas "].iter().find(|g| text.starts_with(**g)).map(|g| g.len())
+        {
             let (from, more) = Number::prefix(&text[used..], locale)?;
             return Some((Temperature { from, to: None, scale: Scale::Gas }, used + more));
         }
@@ -56,13 +58,19 @@ impl Temperature {
 
 /// The scale's sign at the beginning, and its length.
 fn scale(text: &str) -> Option<(Scale, usize)> {
-    let degree: usize = text.chars().take_while(|c| matches!(c, '°' | 'º' | '˚' | ' ' | '\u{a0}' | '\u{202f}')).map(char::len_utf8).sum();
+    let degree: usize = text
+        .chars()
+        .take_while(|c| matches!(c, '°' | 'º' | '˚' | ' ' | '\u{a0}' | '\u{202f}'))
+        .map(char::len_utf8)
+        .sum();
     let mut rest = text[degree..].chars();
     let (letter, next) = (rest.next(), rest.next());
     match letter {
         Some('℃') => Some((Scale::Celsius, degree + '℃'.len_utf8())),
         Some('℉') => Some((Scale::Fahrenheit, degree + '℉'.len_utf8())),
-        Some('C' | 'С') if !next.is_some_and(char::is_alphanumeric) => Some((Scale::Celsius, degree + letter.map_or(0, char::len_utf8))),
+        Some('C' | 'С') if !next.is_some_and(char::is_alphanumeric) => {
+            Some((Scale::Celsius, degree + letter.map_or(0, char::len_utf8)))
+        }
         Some('F') if !next.is_some_and(char::is_alphanumeric) => Some((Scale::Fahrenheit, degree + 1)),
         _ => None,
     }
@@ -92,10 +100,16 @@ impl Heat {
         match Temperature::prefix(text, locale) {
             Some((main, used)) => {
                 let rest = text[used..].trim().trim_start_matches(['/', ',', ';']).trim();
-                let bare = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')).filter(|r| !r.contains(['(', ')'])).unwrap_or(rest);
+                let bare = rest
+                    .strip_prefix('(')
+                    .and_then(|r| r.strip_suffix(')'))
+                    .filter(|r| !r.contains(['(', ')']))
+                    .unwrap_or(rest);
                 Ok(Heat::Temperature { main, rest: (!bare.is_empty()).then(|| bare.to_owned()) })
             }
-            None if Number::prefix(text, locale).is_some_and(|(_, used)| text[used..].trim().is_empty()) => Err(text.to_owned()),
+            None if Number::prefix(text, locale).is_some_and(|(_, used)| text[used..].trim().is_empty()) => {
+                Err(text.to_owned())
+            }
             None => Ok(Heat::Words(text.to_owned())),
         }
     }

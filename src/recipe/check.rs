@@ -63,12 +63,18 @@ impl<'a> StepWords<'a> {
 }
 
 fn tokens(text: &str) -> Vec<String> {
-    text.to_lowercase().split(|c: char| !(c.is_alphanumeric() || c == '\u{301}')).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    text.to_lowercase()
+        .split(|c: char| !(c.is_alphanumeric() || c == '\u{301}'))
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether two words are forms of one: they share their beginning and differ in a short ending.
 fn akin(a: &str, b: &str) -> bool {
-    let stem = |w: &str| -> Vec<char> { w.strip_suffix("ies").map_or(w.to_owned(), |s| format!("{s}y")).chars().map(plain).collect() };
+    let stem = |w: &str| -> Vec<char> {
+        w.strip_suffix("ies").map_or(w.to_owned(), |s| format!("{s}y")).chars().map(plain).collect()
+    };
     let (a, b) = (stem(a), stem(b));
     let common = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let long = a.len().max(b.len());
@@ -78,7 +84,16 @@ fn akin(a: &str, b: &str) -> bool {
 /// Greek and Russian forms move their accents.
 fn plain(c: char) -> char {
     match c {
-        'ά' => 'α', 'έ' => 'ε', 'ή' => 'η', 'ί' | 'ϊ' => 'ι', 'ό' => 'ο', 'ύ' => 'υ', 'ώ' => 'ω', 'ς' => 'σ', 'ё' => 'е', other => other,
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' => 'ι',
+        'ό' => 'ο',
+        'ύ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        'ё' => 'е',
+        other => other,
     }
 }
 
@@ -94,7 +109,10 @@ fn is_used(ingredient: &Ingredient, group: &Group<Ingredient>, steps: &[StepWord
         named(&ingredient.item.value, s)
             || ingredient.or.as_ref().is_some_and(|o| named(&o.value, s))
             || group.name.as_ref().is_some_and(|g| named(&g.value, s))
-            || s.step.uses.iter().any(|u| tokens(&u.value).iter().any(|t| tokens(&ingredient.item.value).iter().any(|w| akin(t, w))))
+            || s.step
+                .uses
+                .iter()
+                .any(|u| tokens(&u.value).iter().any(|t| tokens(&ingredient.item.value).iter().any(|w| akin(t, w))))
             || words.everything.iter().any(|e| s.says(e))
     })
 }
@@ -137,7 +155,11 @@ fn unlisted(recipe: &Recipe, steps: &[StepWords<'_>], words: &Foods, out: &mut V
                 let message = format!("this step names `{food}`, which is not among the ingredients");
                 let at = s.step.text.as_ref().or(s.step.card.as_ref()).map_or(s.step.at, |p| p.at);
                 let place = Place::Within(at, food.clone());
-                out.push(Diagnostic::warning("unlisted-ingredient", message).place(recipe.file, place).hint("add it to `ingredients:`, with or without an amount"));
+                out.push(
+                    Diagnostic::warning("unlisted-ingredient", message)
+                        .place(recipe.file, place)
+                        .hint("add it to `ingredients:`, with or without an amount"),
+                );
             }
         }
     }
@@ -147,7 +169,8 @@ fn unlisted(recipe: &Recipe, steps: &[StepWords<'_>], words: &Foods, out: &mut V
 fn times(recipe: &Recipe, out: &mut Vec<Diagnostic>) {
     let total = recipe.times.iter().find(|t| t.kind == TimeKind::Known(Label::Total));
     let Some((total, is)) = total.and_then(|t| Some((t, t.time.duration()?))) else { return };
-    let parts: Vec<_> = recipe.times.iter().filter(|t| !matches!(t.kind, TimeKind::Known(Label::Total | Label::Active))).collect();
+    let parts: Vec<_> =
+        recipe.times.iter().filter(|t| !matches!(t.kind, TimeKind::Known(Label::Total | Label::Active))).collect();
     let durations: Vec<_> = parts.iter().filter_map(|t| t.time.duration()).collect();
     if durations.len() != parts.len() || durations.is_empty() {
         return;
@@ -155,12 +178,18 @@ fn times(recipe: &Recipe, out: &mut Vec<Diagnostic>) {
     let low: u64 = durations.iter().map(|d| d.from).sum();
     let high: u64 = durations.iter().map(|d| d.upper()).sum();
     let slack = 60;
-    let disagrees = if parts.len() == 1 { is.upper() + slack < low } else { is.upper() + slack < low || is.from > high + slack };
+    let disagrees =
+        if parts.len() == 1 { is.upper() + slack < low } else { is.upper() + slack < low || is.from > high + slack };
     if disagrees {
         let l = locale(&recipe.lang);
         let sum = crate::quantity::Duration { from: low, to: (high > low).then_some(high) };
-        let message = format!("the total time is {}, but its parts come to {}", is.show(l), sum.show(l)).replace('\u{202f}', " ");
-        out.push(Diagnostic::warning("total-time", message).at(recipe.file, total.at).hint("if some of it runs at the same time, or a part is not given, all is well"));
+        let message =
+            format!("the total time is {}, but its parts come to {}", is.show(l), sum.show(l)).replace('\u{202f}', " ");
+        out.push(
+            Diagnostic::warning("total-time", message)
+                .at(recipe.file, total.at)
+                .hint("if some of it runs at the same time, or a part is not given, all is well"),
+        );
     }
 }
 
@@ -208,7 +237,13 @@ mod tests {
 
     #[test]
     fn forms_of_words() {
-        for (a, b) in [("eggs", "egg"), ("tomatoes", "tomato"), ("σπανάκι", "σπανάκια"), ("морковь", "моркови"), ("berries", "berry")] {
+        for (a, b) in [
+            ("eggs", "egg"),
+            ("tomatoes", "tomato"),
+            ("σπανάκι", "σπανάκια"),
+            ("морковь", "моркови"),
+            ("berries", "berry"),
+        ] {
             assert!(akin(a, b), "{a} {b}");
         }
         for (a, b) in [("rice", "ripe"), ("salt", "salad"), ("oil", "boil")] {

@@ -257,7 +257,12 @@ pub struct RawTimes(pub OpenMap);
 impl FromNode for RawTimes {
     fn from_node(node: Node, r: &mut Reader<'_>) -> Option<Self> {
         if let Some(text) = node.scalar() {
-            r.error(node.id, "wrong-type", "`times` names each time, so it must be a map", format!("write `times: {{ total: {text} }}`"));
+            r.error(
+                node.id,
+                "wrong-type",
+                "`times` names each time, so it must be a map",
+                format!("write `times: {{ total: {text} }}`"),
+            );
             return None;
         }
         OpenMap::from_node(node, r).map(RawTimes)
@@ -282,7 +287,12 @@ impl FromNode for RawIngredientEntry {
             return RawIngredientGroup::from_node(node, r).map(Self::Group);
         }
         if let Some(line) = accidental_map(&node, RawIngredient::FIELDS) {
-            r.error(node.id, "accidental-map", "a colon and a space make this line a map", format!("put it in quotation marks: `- \"{line}\"`"));
+            r.error(
+                node.id,
+                "accidental-map",
+                "a colon and a space make this line a map",
+                format!("put it in quotation marks: `- \"{line}\"`"),
+            );
             return None;
         }
         match node.value {
@@ -310,7 +320,12 @@ impl FromNode for RawStepEntry {
             return RawStepGroup::from_node(node, r).map(Self::Group);
         }
         if let Some(line) = accidental_map(&node, RawStep::FIELDS) {
-            r.error(node.id, "accidental-map", "a colon and a space make this line a map", format!("put it in quotation marks: `- \"{line}\"`"));
+            r.error(
+                node.id,
+                "accidental-map",
+                "a colon and a space make this line a map",
+                format!("put it in quotation marks: `- \"{line}\"`"),
+            );
             return None;
         }
         match node.value {

@@ -53,7 +53,10 @@ impl Reader<'_> {
         };
         if key.text == "<<" {
             hint = "merge keys are not supported: write the fields out".into();
-        } else if key.text.contains(' ') && value.scalar().is_some() && did_you_mean(&key.text, known.iter().copied()).is_none() {
+        } else if key.text.contains(' ')
+            && value.scalar().is_some()
+            && did_you_mean(&key.text, known.iter().copied()).is_none()
+        {
             hint = "a colon and a space make a map; if this is a line of text, put it in quotation marks".into();
         }
         self.error(key.id, "unknown-field", format!("unknown field `{}`", key.text), hint);
@@ -63,18 +66,67 @@ impl Reader<'_> {
 /// Words of other recipe formats for what we call something else.
 fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     const WORDS: &[(&str, &str)] = &[
-        ("name", "title"), ("name", "item"), ("heading", "title"), ("servings", "yield"), ("serves", "yield"), ("makes", "yield"),
-        ("portions", "yield"), ("recipeyield", "yield"), ("directions", "steps"), ("instructions", "steps"), ("method", "steps"),
-        ("recipeinstructions", "steps"), ("recipeingredient", "ingredients"), ("prep_time", "times"), ("cook_time", "times"),
-        ("total_time", "times"), ("preptime", "times"), ("cooktime", "times"), ("totaltime", "times"), ("time", "times"),
-        ("description", "summary"), ("description", "text"), ("intro", "story"), ("headnote", "story"), ("introduction", "story"),
-        ("image", "photo"), ("picture", "photo"), ("category", "course"), ("keywords", "tags"), ("lang", "language"),
-        ("quantity", "amount"), ("qty", "amount"), ("ingredient", "item"), ("what", "item"), ("comment", "note"), ("prep", "note"),
-        ("instruction", "text"), ("directions", "text"), ("duration", "time"), ("timer", "time"), ("temperature", "heat"),
-        ("temp", "heat"), ("faqs", "faq"), ("questions", "faq"), ("q", "question"), ("a", "answer"), ("notes", "tips"),
-        ("file_name", "file"), ("path", "file"), ("src", "file"), ("alternative", "alt"), ("caption", "alt"), ("link", "url"),
-        ("website", "url"), ("why", "why_i_love_it"), ("serve_with", "pairings"), ("keeps", "storage"), ("section", "group"),
-        ("chapters", "parts"), ("ending", "conclusion"), ("tools", "equipment"),
+        ("name", "title"),
+        ("name", "item"),
+        ("heading", "title"),
+        ("servings", "yield"),
+        ("serves", "yield"),
+        ("makes", "yield"),
+        ("portions", "yield"),
+        ("recipeyield", "yield"),
+        ("directions", "steps"),
+        ("instructions", "steps"),
+        ("method", "steps"),
+        ("recipeinstructions", "steps"),
+        ("recipeingredient", "ingredients"),
+        ("prep_time", "times"),
+        ("cook_time", "times"),
+        ("total_time", "times"),
+        ("preptime", "times"),
+        ("cooktime", "times"),
+        ("totaltime", "times"),
+        ("time", "times"),
+        ("description", "summary"),
+        ("description", "text"),
+        ("intro", "story"),
+        ("headnote", "story"),
+        ("introduction", "story"),
+        ("image", "photo"),
+        ("picture", "photo"),
+        ("category", "course"),
+        ("keywords", "tags"),
+        ("lang", "language"),
+        ("quantity", "amount"),
+        ("qty", "amount"),
+        ("ingredient", "item"),
+        ("what", "item"),
+        ("comment", "note"),
+        ("prep", "note"),
+        ("instruction", "text"),
+        ("directions", "text"),
+        ("duration", "time"),
+        ("timer", "time"),
+        ("temperature", "heat"),
+        ("temp", "heat"),
+        ("faqs", "faq"),
+        ("questions", "faq"),
+        ("q", "question"),
+        ("a", "answer"),
+        ("notes", "tips"),
+        ("file_name", "file"),
+        ("path", "file"),
+        ("src", "file"),
+        ("alternative", "alt"),
+        ("caption", "alt"),
+        ("link", "url"),
+        ("website", "url"),
+        ("why", "why_i_love_it"),
+        ("serve_with", "pairings"),
+        ("keeps", "storage"),
+        ("section", "group"),
+        ("chapters", "parts"),
+        ("ending", "conclusion"),
+        ("tools", "equipment"),
     ];
     let folded = word.to_lowercase().replace([' ', '-'], "_");
     WORDS.iter().filter(|(w, _)| *w == folded).find_map(|(_, meant)| known.iter().copied().find(|k| k == meant))
@@ -153,7 +205,12 @@ impl<T: FromNode> FromNode for Vec<T> {
         let mut out = Vec::with_capacity(items.len());
         for item in items {
             if item.is_null() {
-                r.error(item.id, "empty-entry", "an entry with nothing in it", "write something after the dash, or delete the line");
+                r.error(
+                    item.id,
+                    "empty-entry",
+                    "an entry with nothing in it",
+                    "write something after the dash, or delete the line",
+                );
                 continue;
             }
             out.extend(T::from_node(item, r));

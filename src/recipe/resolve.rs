@@ -24,8 +24,13 @@ fn read(file: FileId, source: &Source, slug: &str, lang: &Lang, diagnostics: &mu
     let node = match yaml::parse(file, source) {
         Ok(Some(node)) => node,
         Ok(None) => {
-            let hint = "write at least title, ingredients and steps; `cardamom new \"Title\"` makes a file to start from";
-            diagnostics.push(Diagnostic::error("empty-file", "there is nothing in this file").place(file, crate::diag::Place::File).hint(hint));
+            let hint =
+                "write at least title, ingredients and steps; `cardamom new \"Title\"` makes a file to start from";
+            diagnostics.push(
+                Diagnostic::error("empty-file", "there is nothing in this file")
+                    .place(file, crate::diag::Place::File)
+                    .hint(hint),
+            );
             return None;
         }
         Err(e) => {
@@ -71,7 +76,9 @@ fn from_raw(raw: RawRecipe, file: FileId, slug: &str, lang: &Lang, diagnostics: 
         summary: raw.summary.and_then(|t| r.prose(&t)),
         author: filled(raw.author),
         source: raw.source.map(|s| match s {
-            TextOr::Text(t) if t.value.contains("://") && !t.trimmed().contains(' ') => Credit { name: None, url: Some(t) },
+            TextOr::Text(t) if t.value.contains("://") && !t.trimmed().contains(' ') => {
+                Credit { name: None, url: Some(t) }
+            }
             TextOr::Text(t) => Credit { name: Some(t), url: None },
             TextOr::Map(m) => Credit { name: filled(m.name), url: filled(m.url) },
         }),
@@ -106,7 +113,11 @@ fn language(given: Option<&Text>, assumed: &Lang, file: FileId, diagnostics: &mu
     let Some(text) = given.filter(|t| !t.trimmed().is_empty()) else { return assumed.clone() };
     Lang::parse(&text.value).unwrap_or_else(|word| {
         let message = format!("`{word}` is not a language tag");
-        diagnostics.push(Diagnostic::error("bad-language", message).at(file, text.at).hint("write a tag such as en, fr, vi or pt-BR"));
+        diagnostics.push(
+            Diagnostic::error("bad-language", message)
+                .at(file, text.at)
+                .hint("write a tag such as en, fr, vi or pt-BR"),
+        );
         assumed.clone()
     })
 }
@@ -164,7 +175,17 @@ fn nested_step(r: &mut Resolver<'_>, entry: RawStepEntry) -> Option<Step> {
 
 fn line_step(r: &mut Resolver<'_>, text: Text) -> Option<Step> {
     let prose = r.prose(&text)?;
-    Some(Step { title: None, text: Some(prose), card: None, time: None, heat: None, tip: None, photo: None, uses: Vec::new(), at: text.at })
+    Some(Step {
+        title: None,
+        text: Some(prose),
+        card: None,
+        time: None,
+        heat: None,
+        tip: None,
+        photo: None,
+        uses: Vec::new(),
+        at: text.at,
+    })
 }
 
 fn step(r: &mut Resolver<'_>, raw: RawStep) -> Option<Step> {
@@ -190,7 +211,12 @@ fn step_heat(r: &mut Resolver<'_>, text: &Text) -> Option<(Heat, NodeId)> {
     match Heat::parse(&text.value, r.locale) {
         Ok(heat) => Some((heat, text.at)),
         Err(number) => {
-            r.error(text.at, "bad-temperature", format!("`{number}` has no scale"), format!("write `{number} °C` or `{number} °F`"));
+            r.error(
+                text.at,
+                "bad-temperature",
+                format!("`{number}` has no scale"),
+                format!("write `{number} °C` or `{number} °F`"),
+            );
             None
         }
     }

@@ -18,7 +18,13 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    pub(super) fn error(&mut self, at: NodeId, code: &'static str, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        at: NodeId,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.diagnostics.push(Diagnostic::error(code, message).at(self.file, at).hint(hint));
     }
 
@@ -60,8 +66,16 @@ impl Resolver<'_> {
         let (blocks, ignored) = markdown::parse(&text.value, text.at);
         for it in ignored {
             let message = format!("{} in the text has no place on paper", it.what);
-            let hint = if it.what == "HTML" { "it is printed as it stands; Markdown has **bold**, *italic*, lists and links" } else { "use the recipe's or a step's `photo:`" };
-            self.diagnostics.push(Diagnostic::warning("ignored-markdown", message).place(self.file, Place::Within(text.at, it.text)).hint(hint));
+            let hint = if it.what == "HTML" {
+                "it is printed as it stands; Markdown has **bold**, *italic*, lists and links"
+            } else {
+                "use the recipe's or a step's `photo:`"
+            };
+            self.diagnostics.push(
+                Diagnostic::warning("ignored-markdown", message)
+                    .place(self.file, Place::Within(text.at, it.text))
+                    .hint(hint),
+            );
         }
         Some(Prose { blocks, at: text.at })
     }
@@ -73,7 +87,12 @@ impl Resolver<'_> {
                 let lang = filled(map.language).and_then(|l| {
                     let parsed = Lang::parse(&l.value);
                     if parsed.is_err() {
-                        self.error(l.at, "bad-language", format!("`{}` is not a language tag", l.trimmed()), "write a tag such as vi, kn or zh-Hant");
+                        self.error(
+                            l.at,
+                            "bad-language",
+                            format!("`{}` is not a language tag", l.trimmed()),
+                            "write a tag such as vi, kn or zh-Hant",
+                        );
                     }
                     parsed.ok()
                 });
@@ -124,7 +143,11 @@ impl Resolver<'_> {
         let word = of.trimmed().to_lowercase();
         let people = word.is_empty() || self.locale.servings.iter().any(|s| s.to_lowercase() == word);
         if amount.is_none()
-            && let Some(number) = self.locale.servings.iter().find_map(|s| word.strip_prefix(&s.to_lowercase()).map(|r| r.trim().to_owned()))
+            && let Some(number) = self
+                .locale
+                .servings
+                .iter()
+                .find_map(|s| word.strip_prefix(&s.to_lowercase()).map(|r| r.trim().to_owned()))
             && let Some((m, used)) = Measure::prefix(&number, self.locale)
             && number[used..].trim().is_empty()
         {
@@ -143,7 +166,12 @@ impl Resolver<'_> {
                 None => {
                     let meant = did_you_mean(&key.value, TimeKind::KNOWN.iter().map(|(k, _)| *k));
                     if let Some(meant) = meant.filter(|m| !m.starts_with(&key.value) || key.value.len() > 2) {
-                        self.error(key.at, "unknown-field", format!("unknown time `{}`", key.value), format!("did you mean `{meant}`?"));
+                        self.error(
+                            key.at,
+                            "unknown-field",
+                            format!("unknown time `{}`", key.value),
+                            format!("did you mean `{meant}`?"),
+                        );
                         continue;
                     }
                     TimeKind::Other(key.value.clone())
@@ -266,9 +294,15 @@ impl Resolver<'_> {
         let unit = parse_unit(&text.value, self.locale);
         if unit.key.is_none()
             && text.trimmed().chars().count() > 2
-            && let Some(meant) = did_you_mean(text.trimmed(), self.locale.unit_spellings().filter(|s| s.chars().count() > 2))
+            && let Some(meant) =
+                did_you_mean(text.trimmed(), self.locale.unit_spellings().filter(|s| s.chars().count() > 2))
         {
-            self.warn(text.at, "unknown-unit", format!("unknown unit `{}`", text.trimmed()), format!("did you mean `{meant}`? If not, all is well: it is printed as written"));
+            self.warn(
+                text.at,
+                "unknown-unit",
+                format!("unknown unit `{}`", text.trimmed()),
+                format!("did you mean `{meant}`? If not, all is well: it is printed as written"),
+            );
         }
         unit
     }
@@ -295,7 +329,11 @@ impl Resolver<'_> {
     }
 
     /// Prose or a list of entries.
-    pub(super) fn entries<T>(&mut self, raw: Option<TextOrList<T>>, split: impl Fn(T) -> (NodeId, Option<Text>, Option<Text>)) -> Entries {
+    pub(super) fn entries<T>(
+        &mut self,
+        raw: Option<TextOrList<T>>,
+        split: impl Fn(T) -> (NodeId, Option<Text>, Option<Text>),
+    ) -> Entries {
         match raw {
             None => Entries::None,
             Some(TextOrList::Text(text)) => self.prose(&text).map_or(Entries::None, Entries::Prose),
@@ -303,12 +341,19 @@ impl Resolver<'_> {
                 let mut out = Vec::new();
                 for entry in list {
                     match entry {
-                        TextOr::Text(text) => out.extend(self.prose(&text).map(|p| Entry { title: None, at: p.at, text: Some(p) })),
+                        TextOr::Text(text) => {
+                            out.extend(self.prose(&text).map(|p| Entry { title: None, at: p.at, text: Some(p) }))
+                        }
                         TextOr::Map(map) => {
                             let (at, title, text) = split(map);
                             let (title, text) = (filled(title), text.and_then(|t| self.prose(&t)));
                             if title.is_none() && text.is_none() {
-                                self.error(at, "missing-field", "an entry with nothing in it", "give it a text, or delete it");
+                                self.error(
+                                    at,
+                                    "missing-field",
+                                    "an entry with nothing in it",
+                                    "give it a text, or delete it",
+                                );
                                 continue;
                             }
                             out.push(Entry { title, text, at });

@@ -9,6 +9,8 @@ use std::ops::Range;
 pub enum Fill {
     /// As few lines as possible, then the calmest ragged edge; the last line may be short.
     Ragged,
+    /// The same, but a single word may end it: for lists.
+    List,
     /// As few lines as possible, all of much the same length: for titles.
     Balanced,
 }
@@ -45,14 +47,14 @@ pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
     let lower = bare.to_lowercase();
     if locale.loose_ends.iter().any(|w| *w == lower) || bare == "&" {
-        price += 0.35;
+        price += 0.06;
     }
     if bare.chars().all(|c| c.is_ascii_digit()) && !bare.is_empty() && word.ends_with(|c: char| c.is_ascii_digit()) {
-        price += 0.6;
+        price += 0.3;
     }
     // a figure stays with the word before it
     if text(i + 1).starts_with(|c: char| c.is_ascii_digit()) && !word.ends_with(['.', ',', ';', ':']) {
-        price += 0.15;
+        price += 0.05;
     }
     if word.ends_with(['.', '!', '?', ';']) && next.chars > 1 {
         price -= 0.02;
@@ -62,7 +64,9 @@ pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
 
 fn piece_text(para: &Para, i: usize) -> &str {
     let Some(piece) = para.pieces.get(i) else { return "" };
-    let glyphs = para.runs[piece.runs.start as usize..piece.runs.end as usize].iter().flat_map(|r| &para.glyphs[r.glyphs.start as usize..r.glyphs.end as usize]);
+    let glyphs = para.runs[piece.runs.start as usize..piece.runs.end as usize]
+        .iter()
+        .flat_map(|r| &para.glyphs[r.glyphs.start as usize..r.glyphs.end as usize]);
     let (mut start, mut end) = (u32::MAX, 0);
     for g in glyphs {
         start = start.min(g.text.0);
@@ -130,15 +134,21 @@ impl Para {
             let slack = ((width - used - hyphen) / width).max(0.0);
             let mut cost = best[i].cost + LINE + if over { OVERFULL + used - width } else { 0.0 };
             cost += match (fill, last) {
-                (Fill::Ragged, true) => 0.0,
-                (Fill::Ragged | Fill::Balanced, _) => slack * slack,
+                (Fill::Ragged | Fill::List, true) => 0.0,
+                _ => slack * slack,
             };
             cost += match piece.after {
                 Break::Soft(price) | Break::Inner { price, .. } if !last => price,
                 _ => 0.0,
             };
             // a single short word alone on the last line
-            if last && i > 0 && end - i == 1 && piece.chars <= 8 && !(self.pieces[i - 1].after == Break::Hard) {
+            if last
+                && fill != Fill::List
+                && i > 0
+                && end - i == 1
+                && piece.chars <= 8
+                && !(self.pieces[i - 1].after == Break::Hard)
+            {
                 cost += RUNT;
             }
             if cost < best[end].cost {
@@ -161,7 +171,9 @@ impl Para {
     /// The width of the hyphen that a line takes which ends before piece `end`.
     fn hyphen_after(&self, end: usize) -> f32 {
         match self.pieces[..end].last().map(|p| p.after) {
-            Some(Break::Inner { hyphen: true, .. }) if end < self.pieces.len() => self.hyphen.map_or(0.0, |(_, g)| g.advance),
+            Some(Break::Inner { hyphen: true, .. }) if end < self.pieces.len() => {
+                self.hyphen.map_or(0.0, |(_, g)| g.advance)
+            }
             _ => 0.0,
         }
     }
@@ -219,7 +231,8 @@ mod tests {
 
     fn para(book: &FontBook, text: &str) -> Para {
         let face = book.find(&FaceQuery { family: "Source Serif 4 SmText", weight: 400, italic: false }).unwrap();
-        let inline = Inline { text: text.into(), style: Style::new(face, Rgb::BLACK), lang: None, link: None, at: NodeId(0) };
+        let inline =
+            Inline { text: text.into(), style: Style::new(face, Rgb::BLACK), lang: None, link: None, at: NodeId(0) };
         let lang = Lang::default();
         Shaper::new(book).para(&[inline], &ParaStyle { lang: &lang, locale: english(), rtl: false })
     }
@@ -229,12 +242,17 @@ mod tests {
         let p = para(&book, text);
         let lines = p.lines(width, width, fill);
         assert!(!lines.overfull, "{text}");
-        lines.lines.iter().map(|l| p.place(l, 10.0, 0.0, 0.0, None).runs.iter().map(|(r, _, _)| r.text.clone()).collect::<String>()).collect()
+        lines
+            .lines
+            .iter()
+            .map(|l| p.place(l, 10.0, 0.0, 0.0, None).runs.iter().map(|(r, _, _)| r.text.clone()).collect::<String>())
+            .collect()
     }
 
     #[test]
     fn no_lone_word_on_the_last_line() {
-        let lines = broken("Whisk the yoghurt with the ginger until it is smooth and pale, then rest it.", 17.0, Fill::Ragged);
+        let lines =
+            broken("Whisk the yoghurt with the ginger until it is smooth and pale, then rest it.", 17.0, Fill::Ragged);
         assert!(lines.last().unwrap().split_whitespace().count() > 1, "{lines:?}");
     }
 

@@ -34,5 +34,6 @@ pub(super) fn own_script(c: char) -> Option<Script> {
 
 /// Whether the character belongs to the one before it.
 pub(super) fn is_mark(c: char) -> bool {
-    c.script() == Script::Inherited || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{fe00}'..='\u{fe0f}')
+    c.script() == Script::Inherited
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{fe00}'..='\u{fe0f}')
 }

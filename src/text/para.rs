@@ -87,10 +87,7 @@ pub(super) enum Break {
     /// A line may end here, at a price.
     Soft(f32),
     /// A line may end here only when the word is longer than a line; with a hyphen or without.
-    Inner {
-        price: f32,
-        hyphen: bool,
-    },
+    Inner { price: f32, hyphen: bool },
     /// A line must end here.
     Hard,
 }
@@ -176,7 +173,8 @@ impl Shaper<'_> {
         let mut b = Builder { shaper: self, style, spans, levels, para };
         b.words();
         let mut para = b.para;
-        para.natural = para.pieces.iter().map(|p| p.width + p.space).sum::<f32>() - para.pieces.last().map_or(0.0, |p| p.space);
+        para.natural =
+            para.pieces.iter().map(|p| p.width + p.space).sum::<f32>() - para.pieces.last().map_or(0.0, |p| p.space);
         para
     }
 
@@ -192,7 +190,8 @@ impl Shaper<'_> {
                 // typographic spaces that a face lacks are set as a word space that does not break
                 let known = matches!(c, ' ' | '\u{2028}') || is_ignorable(c) || self.book.face(face).has(c);
                 out.push(if known { c } else { '\u{a0}' });
-            } else if self.book.face_for(c, face).is_some() && (self.book.face(face).has(c) || fraction_of(c).is_none()) {
+            } else if self.book.face_for(c, face).is_some() && (self.book.face(face).has(c) || fraction_of(c).is_none())
+            {
                 out.push(c);
             } else if let Some((n, d)) = fraction_of(c) {
                 out.push_str(&format!("{n}\u{2044}{d}"));
@@ -258,14 +257,17 @@ impl Builder<'_, '_, '_> {
     fn space(&mut self, text: &str, at: usize) {
         let inline = self.inline_at(at);
         let first = self.para.runs.len();
-        self.segment(text, &Segment {
-            range: at..at + 1,
-            inline,
-            level: self.level_at(at),
-            face: self.para.inlines[usize::from(inline)].style.face,
-            script: Script::Latin,
-            fraction: false,
-        });
+        self.segment(
+            text,
+            &Segment {
+                range: at..at + 1,
+                inline,
+                level: self.level_at(at),
+                face: self.para.inlines[usize::from(inline)].style.face,
+                script: Script::Latin,
+                fraction: false,
+            },
+        );
         let run = &self.para.runs[first];
         let width = run.width;
         if let Some(piece) = self.para.pieces.last_mut() {
@@ -286,7 +288,11 @@ impl Builder<'_, '_, '_> {
             let mut finer = inner_cuts(word, self.style.lang);
             self.recut(text, &range, first, &cuts, &finer);
             if self.widest(first) > LONG_WORD {
-                finer.extend(word.char_indices().filter(|(_, c)| !is_mark(*c) && !is_ignorable(*c)).map(|(i, _)| (i, Break::Inner { price: 6.0, hyphen: false })));
+                finer.extend(
+                    word.char_indices()
+                        .filter(|(_, c)| !is_mark(*c) && !is_ignorable(*c))
+                        .map(|(i, _)| (i, Break::Inner { price: 6.0, hyphen: false })),
+                );
                 self.recut(text, &range, first, &cuts, &finer);
             }
         }
@@ -298,7 +304,14 @@ impl Builder<'_, '_, '_> {
     }
 
     /// Shapes a word again with more cuts.
-    fn recut(&mut self, text: &str, range: &Range<usize>, first: usize, cuts: &[(usize, Break)], finer: &[(usize, Break)]) {
+    fn recut(
+        &mut self,
+        text: &str,
+        range: &Range<usize>,
+        first: usize,
+        cuts: &[(usize, Break)],
+        finer: &[(usize, Break)],
+    ) {
         self.undo(first);
         let inside = finer.iter().filter(|(i, _)| *i > 0 && *i < range.len());
         let mut all: Vec<_> = cuts.iter().copied().chain(inside.map(|(i, b)| (range.start + i, *b))).collect();
@@ -381,7 +394,9 @@ impl Builder<'_, '_, '_> {
             let level = self.level_at(at);
             let wanted = self.para.inlines[usize::from(inline)].style.face;
             let fraction = fractions.iter().any(|f| f.contains(&at));
-            let last = out.last_mut().filter(|s| s.range.end == at && s.inline == inline && s.level == level && s.fraction == fraction);
+            let last = out
+                .last_mut()
+                .filter(|s| s.range.end == at && s.inline == inline && s.level == level && s.fraction == fraction);
             let script = own_script(c);
             if let Some(last) = last {
                 let joins = is_mark(c) || matches!(c, '\u{200c}' | '\u{200d}');
@@ -396,7 +411,14 @@ impl Builder<'_, '_, '_> {
                 }
             }
             let face = self.shaper.book.face_for(c, wanted).unwrap_or(wanted);
-            out.push(Segment { range: at..end, inline, level, face, script: script.unwrap_or(Script::Common), fraction });
+            out.push(Segment {
+                range: at..end,
+                inline,
+                level,
+                face,
+                script: script.unwrap_or(Script::Common),
+                fraction,
+            });
         }
         out
     }
@@ -424,7 +446,8 @@ impl Builder<'_, '_, '_> {
         let mut width = shaped.width + style.tracking * count as f32;
         let (mut lead, mut trail) = (0.0, 0.0);
         if style.boxed {
-            let span = self.spans.iter().find(|(_, i)| *i == segment.inline).map(|(r, _)| r.clone()).unwrap_or_default();
+            let span =
+                self.spans.iter().find(|(_, i)| *i == segment.inline).map(|(r, _)| r.clone()).unwrap_or_default();
             lead = if span.start == segment.range.start { BOX_PAD + BOX_GAP } else { 0.0 };
             trail = if span.end == segment.range.end { BOX_PAD + BOX_GAP } else { 0.0 };
             width += lead + trail;
@@ -483,7 +506,9 @@ fn inner_cuts(word: &str, lang: &Lang) -> Vec<(usize, Break)> {
     let mut before = ' ';
     for (i, c) in word.char_indices() {
         let gap = matches!(before, '\u{a0}' | '\u{202f}');
-        if (gap || matches!(before, '-' | '\u{2011}' | '–' | '—' | '/' | '_' | '.' | '?' | '&' | '=')) && c.is_alphanumeric() {
+        if (gap || matches!(before, '-' | '\u{2011}' | '–' | '—' | '/' | '_' | '.' | '?' | '&' | '='))
+            && c.is_alphanumeric()
+        {
             cuts.push((i, Break::Inner { price: if gap { 0.4 } else { 0.2 }, hyphen: false }));
         }
         before = c;

@@ -48,11 +48,21 @@ impl Para {
             let glyphs = &self.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
             let rtl = run.level % 2 == 1;
             // runs that differ in nothing a page can show are one; boxed ones stay apart
-            let joins = k > 0 && !inline.style.boxed && self.continues(order[k - 1].run, v.run) && order[k - 1].stretch == 0.0;
+            let joins =
+                k > 0 && !inline.style.boxed && self.continues(order[k - 1].run, v.run) && order[k - 1].stretch == 0.0;
             if joins && let Some((last, _, _)) = line.runs.last_mut() {
                 extend(last, glyphs, &self.text);
             } else {
-                let mut out = GlyphRun { face: run.face, size: run_size, color: inline.style.color, x: pen, y, glyphs: Vec::new(), text: String::new(), rtl };
+                let mut out = GlyphRun {
+                    face: run.face,
+                    size: run_size,
+                    color: inline.style.color,
+                    x: pen,
+                    y,
+                    glyphs: Vec::new(),
+                    text: String::new(),
+                    rtl,
+                };
                 extend(&mut out, glyphs, &self.text);
                 line.runs.push((out, inline.lang.as_ref(), inline.link.as_ref()));
             }
@@ -69,7 +79,9 @@ impl Para {
     }
 
     fn end_with_hyphen<'p>(&'p self, pieces: &Range<usize>, size: f32, pen: f32, y: f32, line: &mut Line<'p>) {
-        let broken = matches!(self.pieces[..pieces.end].last().map(|p| p.after), Some(Break::Inner { hyphen: true, .. })) && pieces.end < self.pieces.len();
+        let broken =
+            matches!(self.pieces[..pieces.end].last().map(|p| p.after), Some(Break::Inner { hyphen: true, .. }))
+                && pieces.end < self.pieces.len();
         if let (true, Some((face, glyph))) = (broken, self.hyphen) {
             let color = line.runs.last().map_or(Rgb::BLACK, |(r, _, _)| r.color);
             let glyph = Glyph { text: (0, 2), ..glyph };
@@ -84,7 +96,13 @@ impl Para {
         let (x, y) = (&self.inlines[usize::from(a.inline)], &self.inlines[usize::from(b.inline)]);
         let same: (FaceId, u8) = (a.face, a.level);
         let plain = a.level == 0 && a.trail == 0.0 && b.lead == 0.0;
-        same == (b.face, b.level) && plain && x.style.scale == y.style.scale && x.style.color == y.style.color && x.lang == y.lang && x.link == y.link && !x.style.boxed
+        same == (b.face, b.level)
+            && plain
+            && x.style.scale == y.style.scale
+            && x.style.color == y.style.color
+            && x.lang == y.lang
+            && x.link == y.link
+            && !x.style.boxed
     }
 
     /// The runs of a line from left to right (rule L2 of the bidirectional algorithm), the last space left in place so that
@@ -140,4 +158,3 @@ fn extend(run: &mut GlyphRun, glyphs: &[Glyph], text: &str) {
         run.glyphs.push(Glyph { text: (start, run.text.len() as u32), ..*g });
     }
 }
-

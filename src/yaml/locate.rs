@@ -170,7 +170,9 @@ mod tests {
 
     #[test]
     fn numbers_agree_between_both_parsers() {
-        check("a: 1\nb: [x, {c: d, e: 'f g'}]\nlong: |\n  first\n  second\nfold: >-\n\n  third\n  fourth\nend: \"q\"\n");
+        check(
+            "a: 1\nb: [x, {c: d, e: 'f g'}]\nlong: |\n  first\n  second\nfold: >-\n\n  third\n  fourth\nend: \"q\"\n",
+        );
         check("tấm: đồ\nlist:\n  - một\n  -\n  - { hai: 2.50 }\nlast: ~\n");
         check("a: &x [p, q]\nb: *x\nc: z\n");
         check("a: !note text\nb: after\n");

@@ -44,8 +44,14 @@ impl Guess {
 /// The common slips, each recognised by what the parser said and what the line looks like.
 fn guess(source: &Source, said: &str, line: usize) -> Option<Guess> {
     if said.contains("more than one document") {
-        let second = source.text.lines().enumerate().skip(1).find(|(_, l)| l.trim_end() == "---").map_or(line, |(i, _)| i + 1);
-        return Guess::new(second, (0, 3), "a file holds one recipe, but a second document begins here", "put it in a file of its own".into());
+        let second =
+            source.text.lines().enumerate().skip(1).find(|(_, l)| l.trim_end() == "---").map_or(line, |(i, _)| i + 1);
+        return Guess::new(
+            second,
+            (0, 3),
+            "a file holds one recipe, but a second document begins here",
+            "put it in a file of its own".into(),
+        );
     }
     tab(source, line).or_else(|| open_quote(source, said, line)).or_else(|| near(source, said, line))
 }
@@ -56,7 +62,12 @@ fn tab(source: &Source, line: usize) -> Option<Guess> {
         let text = source.line(n);
         let indent = &text[..text.len() - text.trim_start().len()];
         let i = indent.find('\t')?;
-        Guess::new(n, (i, i + 1), "a tab in the indentation", "YAML takes spaces only: use two spaces for each level".into())
+        Guess::new(
+            n,
+            (i, i + 1),
+            "a tab in the indentation",
+            "YAML takes spaces only: use two spaces for each level".into(),
+        )
     })
 }
 
@@ -73,20 +84,27 @@ fn open_quote(source: &Source, said: &str, line: usize) -> Option<Guess> {
     })?;
     let text = source.line(n);
     let i = text.find(mark)?;
-    Guess::new(n, (i, text.len()), "this quotation mark is never closed", format!("close it with {mark}, or write a {mark} within the text twice"))
+    Guess::new(
+        n,
+        (i, text.len()),
+        "this quotation mark is never closed",
+        format!("close it with {mark}, or write a {mark} within the text twice"),
+    )
 }
 
 fn near(source: &Source, said: &str, line: usize) -> Option<Guess> {
     let lines = [line, line.saturating_sub(1).max(1)];
-    lines.into_iter().find_map(|n| {
-        let text = source.line(n);
-        colon_in_value(n, text)
-            .or_else(|| bad_start(n, text))
-            .or_else(|| missing_space(n, text))
-            .or_else(|| text_after_quote(n, text))
-    })
-    .or_else(|| open_bracket(source, said, line))
-    .or_else(|| indentation(source, said, line))
+    lines
+        .into_iter()
+        .find_map(|n| {
+            let text = source.line(n);
+            colon_in_value(n, text)
+                .or_else(|| bad_start(n, text))
+                .or_else(|| missing_space(n, text))
+                .or_else(|| text_after_quote(n, text))
+        })
+        .or_else(|| open_bracket(source, said, line))
+        .or_else(|| indentation(source, said, line))
 }
 
 /// `text: Heat: medium` needs quotation marks.
@@ -105,7 +123,11 @@ fn colon_in_value(n: usize, text: &str) -> Option<Guess> {
         n,
         (at, at + 1),
         "a second colon in the same line",
-        format!("put the text in quotation marks: `{}: \"{}{dots}\"`, or begin it with `>-` on a line of its own", key.trim(), shown.replace('"', "\\\"")),
+        format!(
+            "put the text in quotation marks: `{}: \"{}{dots}\"`, or begin it with `>-` on a line of its own",
+            key.trim(),
+            shown.replace('"', "\\\"")
+        ),
     )
 }
 
@@ -119,7 +141,12 @@ fn bad_start(n: usize, text: &str) -> Option<Guess> {
         return None;
     }
     let at = text.len() - value.len();
-    Guess::new(n, (at, at + 1), "YAML text can't begin with this character", format!("put the text in quotation marks: `\"{first}…\"`"))
+    Guess::new(
+        n,
+        (at, at + 1),
+        "YAML text can't begin with this character",
+        format!("put the text in quotation marks: `\"{first}…\"`"),
+    )
 }
 
 /// `title:Soup` and `-flour`.
@@ -132,9 +159,17 @@ fn missing_space(n: usize, text: &str) -> Option<Guess> {
         return Guess::new(n, (indent, indent + 1), "a space is missing after the dash", format!("write `- {rest}`"));
     }
     let word = body.find(|c: char| !(c.is_alphanumeric() || c == '_'))?;
-    if word > 0 && body[word..].starts_with(':') && body[word + 1..].starts_with(|c: char| !c.is_whitespace() && c != '/') {
+    if word > 0
+        && body[word..].starts_with(':')
+        && body[word + 1..].starts_with(|c: char| !c.is_whitespace() && c != '/')
+    {
         let at = indent + word;
-        return Guess::new(n, (at, at + 1), "a space is missing after the colon", format!("write `{}: {}`", &body[..word], &body[word + 1..]));
+        return Guess::new(
+            n,
+            (at, at + 1),
+            "a space is missing after the colon",
+            format!("write `{}: {}`", &body[..word], &body[word + 1..]),
+        );
     }
     None
 }
@@ -151,7 +186,12 @@ fn text_after_quote(n: usize, text: &str) -> Option<Guess> {
     }
     let at = text.len() - value.len();
     let other = if mark == '"' { '\'' } else { '"' };
-    Guess::new(n, (at + close, text.len()), "text goes on after the closing quotation mark", format!("put the whole text between {other} and {other}"))
+    Guess::new(
+        n,
+        (at + close, text.len()),
+        "text goes on after the closing quotation mark",
+        format!("put the whole text between {other} and {other}"),
+    )
 }
 
 fn open_bracket(source: &Source, said: &str, line: usize) -> Option<Guess> {
@@ -165,7 +205,12 @@ fn open_bracket(source: &Source, said: &str, line: usize) -> Option<Guess> {
     let text = source.line(n);
     let i = text.rfind(['{', '['])?;
     let close = if text[i..].starts_with('{') { '}' } else { ']' };
-    Guess::new(n, (i, i + 1), "this bracket is never closed", format!("close it with `{close}`; a text with a comma, a colon or a bracket in it needs quotation marks"))
+    Guess::new(
+        n,
+        (i, i + 1),
+        "this bracket is never closed",
+        format!("close it with `{close}`; a text with a comma, a colon or a bracket in it needs quotation marks"),
+    )
 }
 
 fn indentation(source: &Source, said: &str, line: usize) -> Option<Guess> {
@@ -183,7 +228,11 @@ fn indentation(source: &Source, said: &str, line: usize) -> Option<Guess> {
         line,
         (indent, text.len()),
         "this line is indented differently from the lines it belongs to",
-        format!("it begins in column {}, the line before in column {}: give keys of one map, and dashes of one list, the same indentation", indent + 1, other + 1),
+        format!(
+            "it begins in column {}, the line before in column {}: give keys of one map, and dashes of one list, the same indentation",
+            indent + 1,
+            other + 1
+        ),
     )
 }
 

@@ -1,0 +1,232 @@
+//! Recipes to a document of cards: the pipeline from the cookbook to frames, in parallel.
+
+use crate::content::{self, Content};
+use crate::diag::{Diagnostic, Place, Reported};
+use crate::fonts::FontBook;
+use crate::frame::{Card, Document};
+use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
+use crate::layout::{self, CardOptions, Laid, LayoutError};
+use crate::load::Loaded;
+use crate::recipe::Recipe;
+use crate::text::Shaper;
+use crate::theme::Theme;
+use crate::typo::Medium;
+use crate::world::World;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// What is asked of the cards of a run.
+#[derive(Debug, Clone)]
+pub struct CardJob {
+    /// Size, orientation, number.
+    pub options: CardOptions,
+    /// Whether a character that no font has is replaced instead of refused.
+    pub allow_missing_glyphs: bool,
+    /// Whether the system's fonts may help out.
+    pub system_fonts: bool,
+}
+
+/// A recipe's card, and the recipe's number in the cookbook.
+#[derive(Debug)]
+pub struct Finished {
+    /// Index into the cookbook's recipes.
+    pub recipe: usize,
+    /// Its card.
+    pub card: Card,
+    /// What was chosen, for `--verbose`.
+    pub chosen: String,
+}
+
+/// Recipes that one worker takes at a time. Fixed, so that the number of threads changes nothing.
+const CHUNK: usize = 8;
+
+/// The contents of all recipes, set for paper, and fonts for all their characters.
+pub fn prepare(loaded: &Loaded, book: &mut FontBook, job: &CardJob) -> Vec<Content> {
+    let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(|r| content::build(r, Medium::Print)).collect();
+    let characters: Vec<BTreeSet<char>> =
+        loaded.sources.iter().map(|(_, s)| s).collect::<Vec<_>>().par_iter().map(|s| unusual(&s.text)).collect();
+    let all: BTreeSet<char> = characters.into_iter().flatten().collect();
+    let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).collect();
+    let labels = contents
+        .iter()
+        .map(|c| c.locale)
+        .flat_map(|l| crate::locale::Label::ALL.iter().flat_map(|x| unusual(l.label(*x))));
+    let wanted: BTreeSet<char> =
+        all.into_iter().chain(labels.collect::<BTreeSet<_>>()).filter(|c| !crate::text::is_ignorable(*c)).collect();
+    book.prepare(&wanted, &languages.into_iter().collect::<Vec<_>>(), job.system_fonts);
+    contents
+}
+
+/// Characters that the bundled faces may lack.
+fn unusual(text: &str) -> BTreeSet<char> {
+    text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace() && !c.is_control()).collect()
+}
+
+/// Lays out every recipe; `done` is called after each.
+pub fn lay_out(
+    world: &dyn World,
+    loaded: &Loaded,
+    contents: &[Content],
+    theme: &Theme,
+    book: &FontBook,
+    job: &CardJob,
+    done: &(dyn Fn() + Sync),
+) -> Reported<Vec<Finished>> {
+    let indices: Vec<usize> = (0..contents.len()).collect();
+    let laid: Vec<Vec<Reported<Option<Finished>>>> = indices
+        .par_chunks(CHUNK)
+        .map_init(
+            || Shaper::new(book),
+            |shaper, chunk| {
+                chunk
+                    .iter()
+                    .map(|i| {
+                        let report = one(world, loaded, *i, &contents[*i], theme, job, shaper);
+                        done();
+                        report
+                    })
+                    .collect()
+            },
+        )
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut value = Vec::new();
+    for report in laid.into_iter().flatten() {
+        diagnostics.extend(report.diagnostics);
+        value.extend(report.value);
+    }
+    Reported { value, diagnostics }
+}
+
+fn one(
+    world: &dyn World,
+    loaded: &Loaded,
+    index: usize,
+    content: &Content,
+    theme: &Theme,
+    job: &CardJob,
+    shaper: &mut Shaper<'_>,
+) -> Reported<Option<Finished>> {
+    let recipe = &loaded.cookbook.recipes[index];
+    let mut diagnostics = Vec::new();
+    let photo = photo(world, loaded, recipe, &mut diagnostics);
+    let value = match layout::card(content, theme, &job.options, shaper, photo.as_ref()) {
+        Ok(laid) => {
+            tell(recipe, &laid, theme, photo.as_ref(), job, &mut diagnostics);
+            Some(Finished { recipe: index, card: laid.card, chosen: laid.chosen })
+        }
+        Err(e) => {
+            diagnostics.push(too_long(recipe, &e, &job.options));
+            None
+        }
+    };
+    let value = value.filter(|_| !crate::diag::has_errors(&diagnostics));
+    Reported { value, diagnostics }
+}
+
+fn photo(world: &dyn World, loaded: &Loaded, recipe: &Recipe, diagnostics: &mut Vec<Diagnostic>) -> Option<Photo> {
+    let photo = recipe.photo.as_ref()?;
+    let path = loaded.folders.get(&recipe.file)?.join(photo.file.trimmed());
+    let read =
+        world.read(&path).map_err(|e| e.to_string()).and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string()));
+    read.map_err(|why| {
+        let message = format!("the photo `{}` can't be used: {why}", photo.file.trimmed());
+        diagnostics.push(
+            Diagnostic::error("bad-photo", message).at(recipe.file, photo.file.at).hint("save it again as JPEG or PNG"),
+        );
+    })
+    .ok()
+}
+
+/// Warnings about what is on the card and what is not.
+fn tell(
+    recipe: &Recipe,
+    laid: &Laid,
+    theme: &Theme,
+    photo: Option<&Photo>,
+    job: &CardJob,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let file = recipe.file;
+    if !laid.left_out.is_empty() {
+        let what = crate::locale::english().list(&laid.left_out);
+        let message = format!("no room on the card for {what}");
+        let hint = "it stays in the book; a larger --size has room for it";
+        diagnostics.push(Diagnostic::warning("left-off", message).at(file, recipe.title.at).hint(hint));
+    }
+    for (at, c) in &laid.missing {
+        let name = format!("U+{:04X}", u32::from(*c));
+        let message = format!("no font has the character `{c}` ({name})");
+        let hint = "name a font that has it with --font FILE, or print a box in its place with --allow-missing-glyphs";
+        let d = if job.allow_missing_glyphs {
+            Diagnostic::warning("missing-glyph", message)
+        } else {
+            Diagnostic::error("missing-glyph", message)
+        };
+        diagnostics.push(d.place(file, Place::Within(*at, c.to_string())).hint(hint));
+    }
+    let placed = laid
+        .card
+        .pages
+        .iter()
+        .flat_map(|p| &p.items)
+        .find_map(|i| if let crate::frame::Kind::Image(p) = &i.kind { Some(p.clip) } else { None });
+    if let (Some([_, _, w, h]), Some(photo), Some(given)) = (placed, photo, recipe.photo.as_ref()) {
+        let ppi = photo.ppi(w, h);
+        if ppi < SOFT_PPI {
+            let how = if ppi < BROKEN_PPI { "broken" } else { "soft" };
+            let message = format!(
+                "the photo `{}` has {ppi:.0} pixels per inch at its printed size and will look {how}",
+                given.file.trimmed()
+            );
+            diagnostics.push(
+                Diagnostic::warning("coarse-photo", message).at(file, given.file.at).hint("300 are right, 200 will do"),
+            );
+        }
+    }
+    let _ = theme;
+}
+
+fn too_long(recipe: &Recipe, e: &LayoutError, options: &CardOptions) -> Diagnostic {
+    let message = match e {
+        LayoutError::TooLong { needed, allowed, steps } => {
+            let what = match steps {
+                Some((from, to)) if from == to => format!("; step {from} is too much"),
+                Some((from, to)) => format!("; steps {from} to {to} are too much"),
+                None => String::new(),
+            };
+            format!(
+                "`{}` takes {needed} cards of {}, and {allowed} may be used{what}",
+                recipe.title.trimmed(),
+                options.size
+            )
+        }
+        LayoutError::Hopeless => format!("`{}` does not fit on cards of {}", recipe.title.trimmed(), options.size),
+    };
+    Diagnostic::error("too-long", message)
+        .at(recipe.file, recipe.title.at)
+        .hint("choose a larger --size, allow more cards, or give steps a shorter `card:` wording")
+}
+
+/// The document of some cards.
+pub fn document(loaded: &Loaded, finished: Vec<Finished>) -> Document {
+    let recipes = &loaded.cookbook.recipes;
+    let info = &loaded.cookbook.info;
+    let single = (finished.len() == 1).then(|| &recipes[finished[0].recipe]);
+    let title = match (single, &info.title) {
+        (Some(recipe), _) => recipe.title.trimmed().to_owned(),
+        (None, Some(title)) => title.trimmed().to_owned(),
+        (None, None) => "Recipe cards".to_owned(),
+    };
+    let author = match single.and_then(|r| r.author.as_ref()) {
+        Some(a) => Some(a.trimmed().to_owned()),
+        None if info.authors.is_empty() => None,
+        None => Some(info.authors.iter().map(|a| a.trimmed()).collect::<Vec<_>>().join(", ")),
+    };
+    let lang = match (single, &info.lang) {
+        (Some(recipe), _) => recipe.lang.clone(),
+        (None, Some(lang)) => lang.clone(),
+        (None, None) => finished.first().map_or_else(Default::default, |f| recipes[f.recipe].lang.clone()),
+    };
+    Document { title, author, lang, cards: finished.into_iter().map(|f| f.card).collect() }
+}

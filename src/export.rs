@@ -1,0 +1,3 @@
+//! From frames and content to the bytes of files. Exporters take the date as an argument and touch nothing outside.
+
+pub mod pdf;

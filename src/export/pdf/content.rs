@@ -1,0 +1,333 @@
+//! A page's content: items to printpdf's operations to bytes.
+
+use super::PageRef;
+use super::file::Compressed;
+use super::fonts::{Embedded, EmbeddedFace, plain_text};
+use crate::frame::{GlyphRun, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
+use printpdf::{
+    Color, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix, WindingOrder,
+    XObjectId, XObjectTransform,
+};
+use std::collections::BTreeMap;
+
+/// A page's content stream, and which tag each of its marked pieces belongs to.
+pub(super) struct Drawn {
+    pub(super) stream: Compressed,
+    pub(super) marks: Vec<TagId>,
+}
+
+/// Draws some pages.
+pub(super) fn draw(pages: &[PageRef<'_>], embedded: &Embedded) -> Vec<Drawn> {
+    let mut document = PdfDocument::new("");
+    for face in embedded.iter() {
+        document.resources.fonts.map.insert(face.id(), face.for_printpdf(false));
+    }
+    let mut marks = Vec::new();
+    for page in pages {
+        let mut pen = Pen::new(page.size.h, page.card, embedded);
+        for item in page.page.iter().flat_map(|p| &p.items) {
+            pen.item(item);
+        }
+        let (ops, page_marks) = pen.finish();
+        document.pages.push(PdfPage::new(Mm(10.0), Mm(10.0), ops));
+        marks.push(page_marks);
+    }
+    let streams = content_streams(&document);
+    streams.into_iter().zip(marks).map(|(bytes, marks)| Drawn { stream: Compressed::new(&bytes), marks }).collect()
+}
+
+/// The content streams that printpdf makes of its pages.
+fn content_streams(document: &PdfDocument) -> Vec<Vec<u8>> {
+    // the faces have no programs here, of which printpdf warns; the last document has them
+    let mut warnings = Vec::new();
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let mut written = document.to_lopdf_document(&options, &mut warnings);
+    let pages: Vec<_> = written.get_pages().into_values().collect();
+    pages
+        .into_iter()
+        .map(|page| {
+            let id =
+                written.get_dictionary(page).and_then(|d| d.get(b"Contents")).and_then(lopdf::Object::as_reference);
+            let stream = id.ok().and_then(|id| written.objects.get_mut(&id)).and_then(|o| o.as_stream_mut().ok());
+            stream.map(|s| std::mem::take(&mut s.content)).unwrap_or_default()
+        })
+        .collect()
+}
+
+/// Which marked piece is open.
+#[derive(PartialEq)]
+enum Open {
+    Nothing,
+    Artifact,
+    Tag(TagId),
+}
+
+struct Pen<'e> {
+    height: f32,
+    card: usize,
+    embedded: &'e Embedded,
+    ops: Vec<Op>,
+    open: Open,
+    in_text: bool,
+    marks: Vec<TagId>,
+    fill: Option<Rgb>,
+    stroke: Option<Stroke>,
+    font: Option<(String, f32)>,
+}
+
+impl<'e> Pen<'e> {
+    fn new(height: f32, card: usize, embedded: &'e Embedded) -> Self {
+        Pen {
+            height,
+            card,
+            embedded,
+            ops: Vec::new(),
+            open: Open::Nothing,
+            in_text: false,
+            marks: Vec::new(),
+            fill: None,
+            stroke: None,
+            font: None,
+        }
+    }
+
+    fn finish(mut self) -> (Vec<Op>, Vec<TagId>) {
+        self.close();
+        (self.ops, self.marks)
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.mark(item.tag);
+        match &item.kind {
+            Kind::Glyphs(run) => self.glyphs(run),
+            Kind::Shape(shape) => self.shape(shape),
+            Kind::Image(placed) => self.image(placed),
+        }
+    }
+
+    /// Opens the marked piece that an item belongs to, unless it is open.
+    fn mark(&mut self, tag: Option<TagId>) {
+        let wanted = tag.map_or(Open::Artifact, Open::Tag);
+        if self.open == wanted {
+            return;
+        }
+        self.close();
+        match tag {
+            None => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() }),
+            Some(tag) => {
+                let number = DictItem::Int(self.marks.len() as i64);
+                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
+                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+                self.marks.push(tag);
+            }
+        }
+        self.open = wanted;
+    }
+
+    fn close(&mut self) {
+        self.end_text();
+        if self.open != Open::Nothing {
+            self.ops.push(Op::EndMarkedContent);
+            self.open = Open::Nothing;
+        }
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.ops.push(Op::StartTextSection);
+            self.in_text = true;
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.ops.push(Op::EndTextSection);
+            self.in_text = false;
+        }
+    }
+
+    fn set_fill(&mut self, color: Rgb) {
+        if self.fill != Some(color) {
+            self.ops.push(Op::SetFillColor { col: colour(color) });
+            self.fill = Some(color);
+        }
+    }
+
+    fn set_stroke(&mut self, stroke: Stroke) {
+        if self.stroke == Some(stroke) {
+            return;
+        }
+        self.ops.push(Op::SetOutlineColor { col: colour(stroke.color) });
+        self.ops.push(Op::SetOutlineThickness { pt: Pt(round(stroke.width)) });
+        let (cap, join) = if stroke.round {
+            (LineCapStyle::Round, LineJoinStyle::Round)
+        } else {
+            (LineCapStyle::Butt, LineJoinStyle::Miter)
+        };
+        self.ops.push(Op::SetLineCapStyle { cap });
+        self.ops.push(Op::SetLineJoinStyle { join });
+        let dash = stroke.dots.map_or(LineDashPattern::new(0.0, &[]), |pitch| LineDashPattern::new(0.0, &[0.1, pitch]));
+        self.ops.push(Op::SetLineDashPattern { dash });
+        self.stroke = Some(stroke);
+    }
+
+    fn glyphs(&mut self, run: &GlyphRun) {
+        if run.glyphs.is_empty() {
+            return;
+        }
+        let face = self.embedded.face(run.face);
+        // text in another order, or glyphs that say something else than usual, are spelled out for whoever copies them
+        let spelled = needs_spelling(run, face);
+        if spelled {
+            self.end_text();
+            let text = utf16(&plain_text(&run.text));
+            let properties = DictItem::Dict {
+                map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
+            };
+            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        }
+        self.set_fill(run.color);
+        self.begin_text();
+        let font = (face.name.clone(), run.size);
+        if self.font.as_ref() != Some(&font) {
+            self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(round(run.size)) });
+            self.font = Some(font);
+        }
+        self.show(run, face);
+        if spelled {
+            self.end_text();
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Glyphs with corrections where the pen would not be where the layout wants it.
+    fn show(&mut self, run: &GlyphRun, face: &EmbeddedFace) {
+        let size = round(run.size);
+        let mut items: Vec<TextItem> = Vec::new();
+        let mut piece = String::new();
+        let mut start = (run.x, 0.0f32);
+        // in ems from the run's beginning: where the layout is, and where the file's pen is
+        let (mut want, mut pen) = (0.0f32, 0.0f32);
+        let mut rise = 0.0f32;
+        for g in &run.glyphs {
+            let (c, width) = face.glyph(g.id);
+            if (g.dy - rise).abs() > 1e-4 {
+                self.flush(&mut items, &mut piece, start, run.y, size);
+                start = (run.x + want * run.size, g.dy);
+                (pen, rise) = (want, g.dy);
+            }
+            let off = want + g.dx - pen;
+            if off.abs() > 5e-4 {
+                if !piece.is_empty() {
+                    items.push(TextItem::Text(std::mem::take(&mut piece)));
+                }
+                let thousandths = (-off * 1000.0).round();
+                items.push(TextItem::Offset(thousandths));
+                pen -= thousandths / 1000.0;
+            }
+            piece.push(c);
+            pen += width;
+            want += g.advance;
+        }
+        self.flush(&mut items, &mut piece, start, run.y, size);
+    }
+
+    fn flush(&mut self, items: &mut Vec<TextItem>, piece: &mut String, (x, rise): (f32, f32), y: f32, size: f32) {
+        if !piece.is_empty() {
+            items.push(TextItem::Text(std::mem::take(piece)));
+        }
+        if items.is_empty() {
+            return;
+        }
+        let at = [1.0, 0.0, 0.0, 1.0, round(x), round(self.height - y + rise * size)];
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(at) });
+        self.ops.push(Op::ShowText { items: std::mem::take(items) });
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        self.end_text();
+        let subpaths = self.subpaths(&shape.path);
+        if let Some(fill) = shape.fill {
+            self.set_fill(fill);
+            let rings = subpaths.iter().map(|(points, _)| PolygonRing { points: points.clone() }).collect();
+            self.ops.push(Op::DrawPolygon {
+                polygon: Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero },
+            });
+        }
+        if let Some(stroke) = shape.stroke {
+            self.set_stroke(stroke);
+            for (points, is_closed) in subpaths {
+                self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
+            }
+        }
+    }
+
+    fn subpaths(&self, path: &[Segment]) -> Vec<(Vec<LinePoint>, bool)> {
+        let point =
+            |x: f32, y: f32, bezier| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }, bezier };
+        let mut out: Vec<(Vec<LinePoint>, bool)> = Vec::new();
+        for segment in path {
+            match (*segment, out.last_mut()) {
+                (Segment::Move(x, y), _) => out.push((vec![point(x, y, false)], false)),
+                (Segment::Line(x, y), Some((points, _))) => points.push(point(x, y, false)),
+                (Segment::Curve(c), Some((points, _))) => {
+                    points.extend([point(c[0], c[1], true), point(c[2], c[3], true), point(c[4], c[5], false)]);
+                }
+                (Segment::Close, Some((_, closed))) => *closed = true,
+                (_, None) => {}
+            }
+        }
+        out
+    }
+
+    fn image(&mut self, placed: &Placed) {
+        self.end_text();
+        let [x, y, w, h] = placed.clip;
+        self.ops.push(Op::SaveGraphicsState);
+        let points = self.subpaths(&crate::frame::rectangle(x, y, w, h)).swap_remove(0).0;
+        let ring = PolygonRing { points };
+        self.ops.push(Op::DrawPolygon {
+            polygon: Polygon { rings: vec![ring], mode: PaintMode::Clip, winding_order: WindingOrder::NonZero },
+        });
+        let [ix, iy, iw, ih] = placed.at;
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(round(ix))),
+            translate_y: Some(Pt(round(self.height - iy - ih))),
+            scale_x: Some(round(iw)),
+            scale_y: Some(round(ih)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: image_id(self.card, placed.image), transform });
+        self.ops.push(Op::RestoreGraphicsState);
+    }
+}
+
+/// The resource name of a card's picture.
+pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
+    XObjectId(format!("I{card}n{image}"))
+}
+
+fn needs_spelling(run: &GlyphRun, face: &EmbeddedFace) -> bool {
+    run.rtl
+        || run.glyphs.iter().any(|g| {
+            plain_text(&run.text[g.text.0 as usize..g.text.1 as usize]) != face.text(g.id)
+                && !(g.text.0 == g.text.1 && face.text(g.id) == "\u{fffd}")
+        })
+}
+
+/// Text for a PDF string: UTF-16, most significant byte first, with its mark.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+}
+
+fn colour(color: Rgb) -> Color {
+    let part = |v: u8| (f32::from(v) / 255.0 * 1000.0).round() / 1000.0;
+    Color::Rgb(printpdf::Rgb { r: part(color.0[0]), g: part(color.0[1]), b: part(color.0[2]), icc_profile: None })
+}
+
+/// Three decimals are a third of a micrometre, and half the bytes.
+fn round(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,247 @@
+//! The file itself: objects, compressed in parallel, in object streams, with a cross-reference stream.
+
+use flate2::{Compression, write::ZlibEncoder};
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Object, ObjectId};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Write;
+use uuid::Uuid;
+
+/// Objects in one object stream.
+const PER_STREAM: usize = 200;
+
+/// Compressed bytes.
+pub(super) struct Compressed(Vec<u8>);
+
+impl Compressed {
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3 + 64), Compression::new(6));
+        // writing to memory does not fail
+        let _ = encoder.write_all(bytes);
+        Compressed(encoder.finish().unwrap_or_default())
+    }
+}
+
+/// The objects of a file that is being made.
+pub(super) struct File {
+    /// What printpdf made, and what was added to it.
+    pub(super) objects: BTreeMap<u32, Object>,
+    /// Objects that are text already, by number.
+    ready: Vec<(u32, Vec<u8>)>,
+    /// Streams that are compressed already: their dictionary and bytes, by number.
+    streams: BTreeMap<u32, (Dictionary, Vec<u8>)>,
+    pub(super) pages: Vec<u32>,
+    pub(super) catalog: u32,
+    pub(super) info: u32,
+    next: u32,
+}
+
+impl File {
+    pub(super) fn new(document: lopdf::Document) -> File {
+        let pages = document.get_pages().into_values().map(|(id, _)| id).collect();
+        let reference = |key: &[u8]| document.trailer.get(key).and_then(Object::as_reference).map_or(0, |(id, _)| id);
+        let (catalog, info) = (reference(b"Root"), reference(b"Info"));
+        let next = document.max_id + 1;
+        let objects = document.objects.into_iter().map(|((id, _), o)| (id, o)).collect();
+        File { objects, ready: Vec::new(), streams: BTreeMap::new(), pages, catalog, info, next }
+    }
+
+    /// A number for an object.
+    pub(super) fn number(&mut self) -> u32 {
+        self.numbers(1)
+    }
+
+    /// The first of so many numbers.
+    pub(super) fn numbers(&mut self, count: u32) -> u32 {
+        self.next += count;
+        self.next - count
+    }
+
+    pub(super) fn add(&mut self, object: impl Into<Object>) -> u32 {
+        let id = self.number();
+        self.objects.insert(id, object.into());
+        id
+    }
+
+    /// Adds a stream that is to be compressed.
+    pub(super) fn add_stream(&mut self, dictionary: Dictionary, bytes: &[u8]) -> u32 {
+        let id = self.number();
+        self.streams.insert(id, (dictionary, Compressed::new(bytes).0));
+        id
+    }
+
+    /// Adds a stream that stays as it is.
+    pub(super) fn add_plain_stream(&mut self, dictionary: Dictionary, bytes: Vec<u8>) -> u32 {
+        self.add(lopdf::Stream::new(dictionary, bytes).with_compression(false))
+    }
+
+    /// Adds objects that are text already.
+    pub(super) fn add_ready(&mut self, objects: Vec<(u32, Vec<u8>)>) {
+        self.ready.extend(objects);
+    }
+
+    pub(super) fn dictionary(&mut self, id: u32) -> Option<&mut Dictionary> {
+        self.objects.get_mut(&id).and_then(|o| o.as_dict_mut().ok())
+    }
+
+    /// Gives every page its content.
+    pub(super) fn set_contents(&mut self, contents: Vec<Compressed>) {
+        for (page, content) in self.pages.clone().into_iter().zip(contents) {
+            let id = self
+                .dictionary(page)
+                .and_then(|d| d.get(b"Contents").ok())
+                .and_then(|o| o.as_reference().ok())
+                .map(|(id, _)| id);
+            if let Some(id) = id {
+                self.objects.remove(&id);
+                let mut dictionary = Dictionary::new();
+                dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+                self.streams.insert(id, (dictionary, content.0));
+            }
+        }
+    }
+
+    /// The bytes of the whole.
+    pub(super) fn write(mut self) -> Vec<u8> {
+        let plain = self.plain_objects();
+        let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+        let mut places: BTreeMap<u32, Place> = BTreeMap::new();
+        let raw: Vec<(u32, lopdf::Stream)> = std::mem::take(&mut self.objects)
+            .into_iter()
+            .filter_map(|(id, o)| if let Object::Stream(s) = o { Some((id, s)) } else { None })
+            .collect();
+        let compressed: Vec<(u32, Dictionary, Vec<u8>)> =
+            raw.into_par_iter().map(|(id, s)| finish_stream(id, s)).collect();
+        let ready = std::mem::take(&mut self.streams).into_iter().map(|(id, (mut d, b))| {
+            d.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            (id, d, b)
+        });
+        let mut streams: Vec<_> = compressed.into_iter().chain(ready).collect();
+        streams.sort_by_key(|(id, _, _)| *id);
+        for (id, dictionary, bytes) in streams {
+            places.insert(id, Place::At(out.len()));
+            write_stream(&mut out, id, dictionary, &bytes);
+        }
+        let packed: Vec<(Vec<u32>, Vec<u8>, usize)> = plain.par_chunks(PER_STREAM).map(pack).collect();
+        for (ids, bytes, first) in packed {
+            let container = self.number();
+            places.insert(container, Place::At(out.len()));
+            for (index, id) in ids.iter().enumerate() {
+                places.insert(*id, Place::In(container, index as u16));
+            }
+            let mut dictionary = Dictionary::new();
+            dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
+            dictionary.set("N", ids.len() as i64);
+            dictionary.set("First", first as i64);
+            dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            write_stream(&mut out, container, dictionary, &bytes);
+        }
+        self.end(out, places)
+    }
+
+    /// Everything that is no stream, as text, by number.
+    fn plain_objects(&mut self) -> Vec<(u32, Vec<u8>)> {
+        let mut plain: Vec<(u32, Vec<u8>)> = self
+            .objects
+            .iter()
+            .filter(|(_, o)| !matches!(o, Object::Stream(_)))
+            .map(|(id, o)| (*id, text(o)))
+            .collect();
+        plain.append(&mut self.ready);
+        plain.sort_by_key(|(id, _)| *id);
+        plain
+    }
+
+    /// The cross-reference stream and the end.
+    fn end(mut self, mut out: Vec<u8>, mut places: BTreeMap<u32, Place>) -> Vec<u8> {
+        let id = self.number();
+        let start = out.len();
+        places.insert(id, Place::At(start));
+        let mut table = vec![0, 0, 0, 0, 0, 0xff, 0xff];
+        for number in 1..=id {
+            match places.get(&number) {
+                Some(Place::At(offset)) => {
+                    table.push(1);
+                    table.extend((*offset as u32).to_be_bytes());
+                    table.extend([0, 0]);
+                }
+                Some(Place::In(container, index)) => {
+                    table.push(2);
+                    table.extend(container.to_be_bytes());
+                    table.extend(index.to_be_bytes());
+                }
+                None => table.extend([0, 0, 0, 0, 0, 0xff, 0xff]),
+            }
+        }
+        // the identifier is that of the content: the same content has the same one
+        let hash = Uuid::new_v5(&Uuid::NAMESPACE_OID, &out);
+        let identifier = || Object::String(hash.as_bytes().to_vec(), lopdf::StringFormat::Hexadecimal);
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", Object::Name(b"XRef".to_vec()));
+        dictionary.set("Size", i64::from(id) + 1);
+        dictionary.set("W", vec![1.into(), 4.into(), 2.into()]);
+        dictionary.set("Root", Object::Reference((self.catalog, 0)));
+        dictionary.set("Info", Object::Reference((self.info, 0)));
+        dictionary.set("ID", vec![identifier(), identifier()]);
+        dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+        write_stream(&mut out, id, dictionary, &Compressed::new(&table).0);
+        out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+        out
+    }
+}
+
+enum Place {
+    At(usize),
+    In(u32, u16),
+}
+
+/// An object as text. lopdf writes operands of operators the way it writes objects.
+pub(super) fn text(object: &Object) -> Vec<u8> {
+    let operation = Operation::new("", vec![object.clone()]);
+    let mut bytes = Content { operations: vec![operation] }.encode().unwrap_or_default();
+    while bytes.last().is_some_and(|b| b.is_ascii_whitespace()) {
+        bytes.pop();
+    }
+    bytes
+}
+
+fn write_stream(out: &mut Vec<u8>, id: u32, mut dictionary: Dictionary, bytes: &[u8]) {
+    dictionary.set("Length", bytes.len() as i64);
+    out.extend(format!("{id} 0 obj\n").bytes());
+    out.extend(text(&Object::Dictionary(dictionary)));
+    out.extend(b"\nstream\n");
+    out.extend(bytes);
+    out.extend(b"\nendstream\nendobj\n");
+}
+
+/// A stream as it goes into the file: compressed, unless it is already or may not be.
+fn finish_stream(id: u32, stream: lopdf::Stream) -> (u32, Dictionary, Vec<u8>) {
+    let mut dictionary = stream.dict;
+    if dictionary.has(b"Filter") || !stream.allows_compression {
+        return (id, dictionary, stream.content);
+    }
+    dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    (id, dictionary, Compressed::new(&stream.content).0)
+}
+
+/// Some objects as an object stream: their numbers, the compressed bytes, where the first object begins.
+fn pack(objects: &[(u32, Vec<u8>)]) -> (Vec<u32>, Vec<u8>, usize) {
+    let mut head = String::new();
+    let mut body = Vec::new();
+    for (id, bytes) in objects {
+        head += &format!("{id} {} ", body.len());
+        body.extend(bytes);
+        body.push(b'\n');
+    }
+    let first = head.len();
+    let mut all = head.into_bytes();
+    all.extend(body);
+    (objects.iter().map(|(id, _)| *id).collect(), Compressed::new(&all).0, first)
+}
+
+/// A reference to an object.
+pub(super) fn reference(id: u32) -> Object {
+    let id: ObjectId = (id, 0);
+    Object::Reference(id)
+}

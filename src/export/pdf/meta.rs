@@ -1,0 +1,195 @@
+//! What the file says of itself: title, language, conformance, how to show and to print it, bookmarks.
+
+use super::PageRef;
+use super::content::utf16;
+use super::file::{File, reference};
+use super::icc;
+use crate::frame::Document;
+use crate::world::Date;
+use lopdf::{Dictionary, Object, StringFormat};
+
+/// What made the file.
+const PRODUCER: &str = concat!("Cardamom ", env!("CARGO_PKG_VERSION"));
+
+/// Adds all of it.
+pub(super) fn add(file: &mut File, document: &Document, pages: &[PageRef<'_>], date: Date) {
+    info(file, document, date);
+    let metadata = {
+        let mut d = Dictionary::new();
+        d.set("Type", Object::Name(b"Metadata".to_vec()));
+        d.set("Subtype", Object::Name(b"XML".to_vec()));
+        file.add_plain_stream(d, xmp(document, date).into_bytes())
+    };
+    let intent = output_intent(file);
+    let outlines = outlines(file, document, pages);
+    let duplex = duplex(pages);
+    let catalog = file.catalog;
+    let Some(d) = file.dictionary(catalog) else { return };
+    d.set("Lang", string(document.lang.as_str()));
+    d.set("Metadata", reference(metadata));
+    d.set("OutputIntents", vec![reference(intent)]);
+    let mut mark = Dictionary::new();
+    mark.set("Marked", true);
+    d.set("MarkInfo", mark);
+    let mut view = Dictionary::new();
+    view.set("DisplayDocTitle", true);
+    view.set("PrintScaling", Object::Name(b"None".to_vec()));
+    view.set("PickTrayByPDFSize", true);
+    if let Some(duplex) = duplex {
+        view.set("Duplex", Object::Name(duplex.as_bytes().to_vec()));
+    }
+    if document.lang.direction() == crate::locale::Direction::Rtl {
+        view.set("Direction", Object::Name(b"R2L".to_vec()));
+    }
+    d.set("ViewerPreferences", view);
+    d.set("PageLayout", Object::Name(b"SinglePage".to_vec()));
+    d.set("Version", Object::Name(b"1.7".to_vec()));
+    if let Some(outlines) = outlines {
+        d.set("Outlines", reference(outlines));
+        d.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
+    }
+}
+
+/// Text in plain ASCII as it is, all other as UTF-16.
+fn string(text: &str) -> Object {
+    if text.is_ascii() {
+        Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
+    } else {
+        Object::String(utf16(text), StringFormat::Hexadecimal)
+    }
+}
+
+/// How two-sided cards are turned (print specification, section 5).
+fn duplex(pages: &[PageRef<'_>]) -> Option<&'static str> {
+    let two_sided = pages.windows(2).any(|w| w[0].card == w[1].card);
+    let landscape = pages.first().is_some_and(|p| p.size.w > p.size.h);
+    two_sided.then_some(if landscape { "DuplexFlipShortEdge" } else { "DuplexFlipLongEdge" })
+}
+
+fn pdf_date(date: Date) -> String {
+    let (y, mo, d, h, mi, s) = date.parts();
+    format!("D:{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}Z")
+}
+
+fn info(file: &mut File, document: &Document, date: Date) {
+    let mut d = Dictionary::new();
+    d.set("Title", string(&document.title));
+    if let Some(author) = &document.author {
+        d.set("Author", string(author));
+    }
+    d.set("Creator", string(PRODUCER));
+    d.set("Producer", string(PRODUCER));
+    d.set("CreationDate", string(&pdf_date(date)));
+    d.set("ModDate", string(&pdf_date(date)));
+    let id = file.info;
+    file.objects.insert(id, d.into());
+}
+
+/// Text as XML: marks escaped, what XML does not allow left out.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            c if c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The metadata packet. The schema of the PDF/UA mark has to be described, for PDF/A knows it not.
+fn xmp(document: &Document, date: Date) -> String {
+    let title = xml(&document.title);
+    let lang = xml(document.lang.as_str());
+    let creator = document.author.as_ref().map_or(String::new(), |a| {
+        format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n", xml(a))
+    });
+    let now = date.iso();
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
+<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
+<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n\
+{creator}<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>\n\
+<dc:format>application/pdf</dc:format>\n\
+<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\n\
+<xmp:CreateDate>{now}</xmp:CreateDate>\n\
+<xmp:ModifyDate>{now}</xmp:ModifyDate>\n\
+<pdf:Producer>{PRODUCER}</pdf:Producer>\n\
+<pdfaid:part>2</pdfaid:part>\n\
+<pdfaid:conformance>A</pdfaid:conformance>\n\
+<pdfuaid:part>1</pdfuaid:part>\n\
+</rdf:Description>\n\
+<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\n\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n\
+<pdfaProperty:name>part</pdfaProperty:name>\n\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n\
+<pdfaProperty:category>internal</pdfaProperty:category>\n\
+<pdfaProperty:description>Indicates which part of ISO 14289 the document follows</pdfaProperty:description>\n\
+</rdf:li></rdf:Seq></pdfaSchema:property>\n\
+</rdf:li></rdf:Bag></pdfaExtension:schemas>\n\
+</rdf:Description>\n\
+</rdf:RDF>\n\
+</x:xmpmeta>\n\
+<?xpacket end=\"w\"?>"
+    )
+}
+
+fn output_intent(file: &mut File) -> u32 {
+    let mut profile = Dictionary::new();
+    profile.set("N", 3);
+    profile.set("Alternate", Object::Name(b"DeviceRGB".to_vec()));
+    let profile = file.add_stream(profile, &icc::srgb());
+    let mut d = Dictionary::new();
+    d.set("Type", Object::Name(b"OutputIntent".to_vec()));
+    d.set("S", Object::Name(b"GTS_PDFA1".to_vec()));
+    d.set("OutputConditionIdentifier", string("sRGB IEC61966-2.1"));
+    d.set("Info", string("sRGB IEC61966-2.1"));
+    d.set("DestOutputProfile", reference(profile));
+    file.add(d)
+}
+
+/// A bookmark a recipe.
+fn outlines(file: &mut File, document: &Document, pages: &[PageRef<'_>]) -> Option<u32> {
+    let count = document.cards.len();
+    if count == 0 {
+        return None;
+    }
+    let root = file.number();
+    let first = file.numbers(count as u32);
+    let page_ids = file.pages.clone();
+    let mut starts = vec![0; count];
+    for (i, page) in pages.iter().enumerate().rev() {
+        starts[page.card] = i;
+    }
+    for (i, card) in document.cards.iter().enumerate() {
+        let mut d = Dictionary::new();
+        d.set("Title", string(&card.title));
+        d.set("Parent", reference(root));
+        let page = page_ids.get(starts[i]).copied().unwrap_or_default();
+        d.set("Dest", vec![reference(page), Object::Name(b"Fit".to_vec())]);
+        if i > 0 {
+            d.set("Prev", reference(first + i as u32 - 1));
+        }
+        if i + 1 < count {
+            d.set("Next", reference(first + i as u32 + 1));
+        }
+        file.objects.insert(first + i as u32, d.into());
+    }
+    let mut d = Dictionary::new();
+    d.set("Type", Object::Name(b"Outlines".to_vec()));
+    d.set("First", reference(first));
+    d.set("Last", reference(first + count as u32 - 1));
+    d.set("Count", count as i64);
+    file.objects.insert(root, d.into());
+    Some(root)
+}

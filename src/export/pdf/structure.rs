@@ -1,0 +1,207 @@
+//! The structure tree: the tags of the frames as structure elements.
+
+use super::PageRef;
+use super::content::utf16;
+use super::file::{File, reference};
+use crate::frame::{Card, Document, Role, Tag, TagId, Tags};
+use crate::locale::Lang;
+use lopdf::{Dictionary, Object};
+use rayon::prelude::*;
+
+/// A child of a structure element.
+#[derive(Clone, Copy, PartialEq)]
+enum Kid {
+    /// A marked piece: page and number.
+    Piece(usize, usize),
+    /// Another element.
+    Element(TagId),
+}
+
+/// The children of every tag of a card, in reading order.
+struct Kids(Vec<Vec<Kid>>);
+
+impl Kids {
+    /// `pages` are the numbers of the card's pages, `marks` the tags of each page's marked pieces.
+    fn collect(tags: &Tags, pages: &[usize], marks: &[Vec<TagId>]) -> Kids {
+        let mut kids = Kids(vec![Vec::new(); tags.len()]);
+        let mut linked = vec![false; tags.len()];
+        for page in pages {
+            for (number, tag) in marks[*page].iter().enumerate() {
+                kids.link(tags, *tag, &mut linked);
+                kids.0[tag.0 as usize].push(Kid::Piece(*page, number));
+            }
+        }
+        kids
+    }
+
+    /// Hangs a tag into its parent when its first piece comes.
+    fn link(&mut self, tags: &Tags, tag: TagId, linked: &mut [bool]) {
+        if std::mem::replace(&mut linked[tag.0 as usize], true) {
+            return;
+        }
+        if let Some(parent) = tags.get(tag).parent {
+            self.link(tags, parent, linked);
+            self.0[parent.0 as usize].push(Kid::Element(tag));
+        }
+    }
+}
+
+/// Adds the tree to a file whose pages are drawn.
+pub(super) fn add(file: &mut File, document: &Document, pages: &[PageRef<'_>], marks: &[Vec<TagId>]) {
+    let root = file.number();
+    let top = file.number();
+    let mut first_of = Vec::new();
+    for card in &document.cards {
+        first_of.push(file.numbers(card.tags.len() as u32));
+    }
+    let mut pages_of: Vec<Vec<usize>> = vec![Vec::new(); document.cards.len()];
+    for (i, page) in pages.iter().enumerate() {
+        pages_of[page.card].push(i);
+    }
+    let page_ids = file.pages.clone();
+    let written: Vec<(Vec<(u32, Vec<u8>)>, Vec<u32>)> = document
+        .cards
+        .par_iter()
+        .enumerate()
+        .map(|(c, card)| {
+            let kids = Kids::collect(&card.tags, &pages_of[c], marks);
+            let writer =
+                Writer { card, kids: &kids, first: first_of[c], top, page_ids: &page_ids, lang: &document.lang };
+            writer.elements()
+        })
+        .collect();
+    let mut arts = Vec::new();
+    for (objects, tops) in written {
+        file.add_ready(objects);
+        arts.extend(tops);
+    }
+    let parents = parent_tree(file, pages, marks, &first_of);
+    let mut element = Dictionary::new();
+    element.set("Type", Object::Name(b"StructElem".to_vec()));
+    element.set("S", Object::Name(b"Document".to_vec()));
+    element.set("P", reference(root));
+    element.set("K", arts.into_iter().map(reference).collect::<Vec<_>>());
+    file.objects.insert(top, element.into());
+    let mut tree = Dictionary::new();
+    tree.set("Type", Object::Name(b"StructTreeRoot".to_vec()));
+    tree.set("K", vec![reference(top)]);
+    tree.set("ParentTree", reference(parents));
+    tree.set("ParentTreeNextKey", pages.len() as i64);
+    file.objects.insert(root, tree.into());
+    let catalog = file.catalog;
+    if let Some(d) = file.dictionary(catalog) {
+        d.set("StructTreeRoot", reference(root));
+    }
+}
+
+/// From marked pieces back to elements: for every page the elements of its pieces.
+fn parent_tree(file: &mut File, pages: &[PageRef<'_>], marks: &[Vec<TagId>], first_of: &[u32]) -> u32 {
+    const LEAF: usize = 256;
+    let mut leaves = Vec::new();
+    let entries: Vec<(usize, Vec<u8>)> = pages
+        .par_iter()
+        .enumerate()
+        .map(|(i, page)| {
+            let refs: Vec<String> = marks[i].iter().map(|t| format!("{} 0 R", first_of[page.card] + t.0)).collect();
+            (i, format!("[{}]", refs.join(" ")).into_bytes())
+        })
+        .collect();
+    for chunk in entries.chunks(LEAF) {
+        let id = file.number();
+        let (from, to) = (chunk[0].0, chunk[chunk.len() - 1].0);
+        let mut text = format!("<</Limits[{from} {to}]/Nums[").into_bytes();
+        for (i, refs) in chunk {
+            text.extend(format!("{i} ").bytes());
+            text.extend(refs);
+        }
+        text.extend(b"]>>");
+        file.add_ready(vec![(id, text)]);
+        leaves.push(id);
+    }
+    let mut tree = Dictionary::new();
+    tree.set("Kids", leaves.into_iter().map(reference).collect::<Vec<_>>());
+    file.add(tree)
+}
+
+struct Writer<'a> {
+    card: &'a Card,
+    kids: &'a Kids,
+    /// The number of the card's first tag.
+    first: u32,
+    /// The element of the whole document.
+    top: u32,
+    page_ids: &'a [u32],
+    /// The document's language.
+    lang: &'a Lang,
+}
+
+impl Writer<'_> {
+    /// The elements as text, and those at the top.
+    fn elements(&self) -> (Vec<(u32, Vec<u8>)>, Vec<u32>) {
+        let mut out = Vec::new();
+        let mut tops = Vec::new();
+        for (id, tag) in self.card.tags.iter() {
+            let kids = &self.kids.0[id.0 as usize];
+            if kids.is_empty() {
+                continue;
+            }
+            if tag.parent.is_none() {
+                tops.push(self.first + id.0);
+            }
+            out.push((self.first + id.0, self.element(tag, kids)));
+        }
+        (out, tops)
+    }
+
+    fn element(&self, tag: &Tag, kids: &[Kid]) -> Vec<u8> {
+        let parent = tag.parent.map_or(self.top, |p| self.first + p.0);
+        let mut text = format!("<</Type/StructElem/S/{}/P {parent} 0 R", name(tag.role));
+        let page = kids.iter().find_map(|k| if let Kid::Piece(p, _) = k { Some(*p) } else { None });
+        if let Some(page) = page {
+            text += &format!("/Pg {} 0 R", self.page_ids[page]);
+        }
+        let own = match (&tag.lang, tag.parent) {
+            (Some(lang), _) => Some(lang),
+            (None, None) if self.card.lang != *self.lang => Some(&self.card.lang),
+            _ => None,
+        };
+        if let Some(lang) = own {
+            text += &format!("/Lang({lang})");
+        }
+        if let Role::List { numbered: true } = tag.role {
+            text += "/A<</O/List/ListNumbering/Decimal>>";
+        }
+        let mut bytes = text.into_bytes();
+        if let Some(alt) = &tag.alt {
+            bytes.extend(b"/Alt<");
+            bytes.extend(utf16(alt).iter().flat_map(|b| format!("{b:02X}").into_bytes()));
+            bytes.extend(b">");
+        }
+        bytes.extend(b"/K[");
+        for kid in kids {
+            let piece = match kid {
+                Kid::Piece(p, number) if Some(*p) == page => format!("{number} "),
+                Kid::Piece(p, number) => format!("<</Type/MCR/Pg {} 0 R/MCID {number}>>", self.page_ids[*p]),
+                Kid::Element(child) => format!("{} 0 R ", self.first + child.0),
+            };
+            bytes.extend(piece.bytes());
+        }
+        bytes.extend(b"]>>");
+        bytes
+    }
+}
+
+fn name(role: Role) -> &'static str {
+    match role {
+        Role::Art => "Art",
+        Role::Sect => "Sect",
+        Role::Heading(n) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(n.clamp(1, 6)) - 1],
+        Role::P => "P",
+        Role::List { .. } => "L",
+        Role::Item => "LI",
+        Role::Label => "Lbl",
+        Role::Body => "LBody",
+        Role::Span => "Span",
+        Role::Figure => "Figure",
+    }
+}

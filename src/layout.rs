@@ -1,0 +1,162 @@
+//! Composition of cards: from content to frames.
+//!
+//! Every paragraph is shaped once ([`material`]); then plans are tried down the ladder of the print rules ([`ladder`], [`plan`])
+//! until one fits; that one is drawn ([`draw`]).
+
+mod canvas;
+mod context;
+mod draw;
+mod extras;
+mod facts;
+mod head;
+mod icon;
+mod ladder;
+mod list;
+mod material;
+mod method;
+mod plan;
+mod setter;
+
+use crate::content::Content;
+use crate::frame::Card;
+use crate::geom::{CardSize, Orientation, Size};
+use crate::image::Photo;
+use crate::source::NodeId;
+use crate::text::Shaper;
+use crate::theme::Theme;
+use context::Context;
+use material::Material;
+use plan::LeftOut;
+use setter::Setter;
+
+/// What is asked of a card.
+#[derive(Debug, Clone)]
+pub struct CardOptions {
+    /// Its size.
+    pub size: CardSize,
+    /// How it lies; the theme decides when nobody does.
+    pub orientation: Option<Orientation>,
+    /// The most cards that a recipe may take.
+    pub max_cards: Option<usize>,
+}
+
+/// A card with what is to be told about it.
+#[derive(Debug)]
+pub struct Laid {
+    /// The card.
+    pub card: Card,
+    /// What was left off, in words.
+    pub left_out: Vec<String>,
+    /// The size of the method, in points.
+    pub size: f32,
+    /// Characters that no font has.
+    pub missing: Vec<(NodeId, char)>,
+    /// What was chosen, for the curious.
+    pub chosen: String,
+}
+
+/// Why a recipe could not be laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayoutError {
+    /// It takes more cards than allowed.
+    TooLong {
+        /// How many it takes.
+        needed: usize,
+        /// How many it may take.
+        allowed: usize,
+        /// The steps that do not fit on those, from and to.
+        steps: Option<(usize, usize)>,
+    },
+    /// It does not fit on any number of cards.
+    Hopeless,
+}
+
+/// The size of card that a theme gives a name.
+pub fn oriented(size: &CardSize, orientation: Option<Orientation>, theme: &Theme) -> Size {
+    if size.oriented && orientation.is_none() {
+        return size.size;
+    }
+    match orientation.unwrap_or(theme.class(size.size).orientation) {
+        Orientation::Portrait => size.size.portrait(),
+        Orientation::Landscape => size.size.landscape(),
+    }
+}
+
+/// Lays out a recipe as cards.
+///
+/// # Errors
+/// When it takes more cards than allowed.
+pub fn card(
+    content: &Content,
+    theme: &Theme,
+    options: &CardOptions,
+    shaper: &mut Shaper<'_>,
+    photo: Option<&Photo>,
+) -> Result<Laid, LayoutError> {
+    let size = oriented(&options.size, options.orientation, theme);
+    let class = theme.class(size);
+    shaper.missing.clear();
+    let material = Material::new(content, &mut Setter::new(shaper, theme, content));
+    let book = shaper.book();
+    let context = Context { m: &material, theme, class, book, size };
+    let plan = match ladder::choose(&context, photo.is_some()) {
+        Some(plan) => plan,
+        // a step longer than a side is the one thing that must be parted
+        None => return in_parts(content, theme, options, shaper, photo, size),
+    };
+    finish(&context, content, options, plan, shaper, photo)
+}
+
+fn in_parts(
+    content: &Content,
+    theme: &Theme,
+    options: &CardOptions,
+    shaper: &mut Shaper<'_>,
+    photo: Option<&Photo>,
+    size: Size,
+) -> Result<Laid, LayoutError> {
+    let class = theme.class(size);
+    let book = shaper.book();
+    for characters in [700, 400, 220, 120] {
+        let material = Material::new(&material::parted(content, characters), &mut Setter::new(shaper, theme, content));
+        let context = Context { m: &material, theme, class, book, size };
+        if let Some(plan) = ladder::choose(&context, photo.is_some()) {
+            return finish(&context, content, options, plan, shaper, photo);
+        }
+    }
+    Err(LayoutError::Hopeless)
+}
+
+fn finish(
+    c: &Context<'_>,
+    content: &Content,
+    options: &CardOptions,
+    plan: plan::Plan,
+    shaper: &mut Shaper<'_>,
+    photo: Option<&Photo>,
+) -> Result<Laid, LayoutError> {
+    let needed = plan.sides.len().div_ceil(2);
+    if let Some(allowed) = options.max_cards.filter(|m| needed > *m) {
+        let first = plan.sides.get(2 * allowed).map(plan::Side::steps).filter(|r| !r.is_empty());
+        let steps = first.map(|r| (c.m.steps[r.start].number, c.m.steps.last().map_or(0, |s| s.number)));
+        return Err(LayoutError::TooLong { needed, allowed, steps });
+    }
+    let left_out = plan.left_out.iter().map(words).collect();
+    let chosen = format!("{:?} at {:.1} pt, {} side(s)", plan.attempt.mode, plan.method.set.size, plan.sides.len());
+    let size = plan.method.set.size;
+    let mut setter = Setter::new(shaper, c.theme, content);
+    let signs = draw::signs(c, &plan, &mut |text, role| setter.plain(text, role));
+    let card = draw::draw(c, content, &plan, photo, &signs);
+    Ok(Laid { card, left_out, size, missing: shaper.missing.iter().copied().collect(), chosen })
+}
+
+fn words(left_out: &LeftOut) -> String {
+    match left_out {
+        LeftOut::Subtitle => "the subtitle".into(),
+        LeftOut::Equipment => "the equipment".into(),
+        LeftOut::StepTips => "the tips of single steps".into(),
+        LeftOut::Pairings => "the pairings".into(),
+        LeftOut::Tip(name) => format!("the tip \u{201c}{name}\u{201d}"),
+        LeftOut::Photo => "the photo".into(),
+    }
+}

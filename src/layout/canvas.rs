@@ -1,0 +1,215 @@
+//! Drawing: text, rules and pictures onto a page, with their tags. The one place that knows about right to left.
+
+use super::icon;
+use crate::frame::{Item, Kind, Page, Placed, Rgb, Role, Segment, Shape, Stroke, TagId, Tags, rectangle, rounded};
+use crate::geom::Size;
+use crate::locale::Lang;
+use crate::text::{Fill, Line, Para};
+
+/// A size of text: line boxes of `size`, baselines `pitch` apart, the first one `ascent` times the size below the top.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Set {
+    pub(super) size: f32,
+    pub(super) pitch: f32,
+    pub(super) ascent: f32,
+}
+
+impl Set {
+    /// The height of so many lines.
+    pub(super) fn height(&self, lines: usize) -> f32 {
+        if lines == 0 { 0.0 } else { (lines - 1) as f32 * self.pitch + self.size }
+    }
+
+    /// From the bottom of a line box to the top of the next.
+    pub(super) fn leading(&self) -> f32 {
+        self.pitch - self.size
+    }
+
+    /// The number of lines of a paragraph; all but the first are `hang` narrower.
+    pub(super) fn lines(&self, para: &Para, width: f32, hang: f32) -> usize {
+        para.line_count(width / self.size, (width - hang) / self.size)
+    }
+
+    /// The height of a paragraph.
+    pub(super) fn para(&self, para: &Para, width: f32, hang: f32) -> f32 {
+        self.height(self.lines(para, width, hang))
+    }
+}
+
+/// Where text stands in its width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Align {
+    Start,
+    End,
+}
+
+/// How a paragraph is put down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    pub(super) hang: f32,
+    pub(super) align: Align,
+    pub(super) fill: Fill,
+    pub(super) justify: bool,
+    pub(super) tag: Option<TagId>,
+}
+
+impl How {
+    pub(super) fn new(tag: Option<TagId>) -> Self {
+        How { hang: 0.0, align: Align::Start, fill: Fill::Ragged, justify: false, tag }
+    }
+
+    pub(super) fn hang(self, hang: f32) -> Self {
+        How { hang, ..self }
+    }
+
+    pub(super) fn end(self) -> Self {
+        How { align: Align::End, ..self }
+    }
+
+    pub(super) fn list(self) -> Self {
+        How { fill: Fill::List, ..self }
+    }
+
+    pub(super) fn balanced(self) -> Self {
+        How { fill: Fill::Balanced, ..self }
+    }
+
+    pub(super) fn justify(self, justify: bool) -> Self {
+        How { justify, ..self }
+    }
+}
+
+/// A page that is being drawn.
+pub(super) struct Canvas<'t> {
+    pub(super) page: Page,
+    pub(super) tags: &'t mut Tags,
+    rtl: bool,
+    /// The tag made for a foreign phrase, to be used for all its pieces.
+    phrase: Option<(TagId, Lang, TagId)>,
+}
+
+impl<'t> Canvas<'t> {
+    pub(super) fn new(size: Size, bleed: f32, rtl: bool, tags: &'t mut Tags) -> Self {
+        Canvas { page: Page { size, bleed, items: Vec::new() }, tags, rtl, phrase: None }
+    }
+
+    pub(super) fn size(&self) -> Size {
+        self.page.size
+    }
+
+    /// A paragraph with the top of its first line box at `y`; gives its height.
+    pub(super) fn para(&mut self, para: &Para, set: Set, x: f32, y: f32, width: f32, how: How) -> f32 {
+        let lines = para.lines(width / set.size, (width - how.hang) / set.size, how.fill);
+        let count = lines.lines.len();
+        for (i, pieces) in lines.lines.iter().enumerate() {
+            let indent = if i == 0 { 0.0 } else { how.hang };
+            let baseline = y + set.ascent * set.size + i as f32 * set.pitch;
+            let justify = (how.justify && i + 1 < count).then_some(width - indent);
+            let line = para.place(pieces, set.size, 0.0, baseline, justify);
+            self.put(line, set.size, x + indent, width - indent, how);
+        }
+        set.height(count)
+    }
+
+    /// One line with its baseline at `y`; gives its width.
+    pub(super) fn line(&mut self, para: &Para, size: f32, x: f32, y: f32, width: f32, how: How) -> f32 {
+        let lines = para.lines(f32::INFINITY, f32::INFINITY, Fill::Ragged);
+        let mut widest = 0.0f32;
+        for pieces in lines.lines.iter().take(1) {
+            let line = para.place(pieces, size, 0.0, y, None);
+            widest = widest.max(line.width);
+            self.put(line, size, x, width, how);
+        }
+        widest
+    }
+
+    /// Puts a line that was set at 0 where it belongs.
+    fn put(&mut self, line: Line<'_>, size: f32, x: f32, width: f32, how: How) {
+        let start = match how.align {
+            Align::Start => x,
+            Align::End => x + width - line.width,
+        };
+        let left = if self.rtl { self.page.size.w - start - line.width } else { start };
+        for (from, to, color) in &line.boxes {
+            let baseline = line.runs.first().map_or(0.0, |(r, _, _)| r.y);
+            let (top, height) = (baseline - 0.80 * size, 1.06 * size);
+            let path = rounded(left + from, top, to - from, height, 0.17 * size);
+            let stroke = Stroke { color: *color, width: 0.6, round: false, dots: None };
+            self.page
+                .items
+                .push(Item { tag: None, kind: Kind::Shape(Shape { path, fill: None, stroke: Some(stroke) }) });
+        }
+        for (mut run, lang, _) in line.runs {
+            run.x += left;
+            let tag = match (how.tag, lang) {
+                (Some(tag), Some(lang)) => Some(self.phrase(tag, lang)),
+                (tag, _) => tag,
+            };
+            self.page.items.push(Item { tag, kind: Kind::Glyphs(run) });
+        }
+    }
+
+    /// A tag of its own for text in another language.
+    fn phrase(&mut self, parent: TagId, lang: &Lang) -> TagId {
+        if let Some((p, l, tag)) = &self.phrase
+            && (*p, l) == (parent, lang)
+        {
+            return *tag;
+        }
+        let tag = self.tags.add(Role::Span, Some(parent));
+        self.tags.get_mut(tag).lang = Some(lang.clone());
+        self.phrase = Some((parent, lang.clone(), tag));
+        tag
+    }
+
+    /// A straight line.
+    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, color: Rgb) {
+        let path = vec![Segment::Move(self.mirror(from.0), from.1), Segment::Line(self.mirror(to.0), to.1)];
+        self.shape(path, None, Some(Stroke { color, width, round: false, dots: None }));
+    }
+
+    /// A row of dots.
+    pub(super) fn dots(&mut self, x: f32, y: f32, length: f32, width: f32, color: Rgb) {
+        let path = vec![Segment::Move(self.mirror(x), y), Segment::Line(self.mirror(x + length), y)];
+        self.shape(path, None, Some(Stroke { color, width, round: true, dots: Some(2.2) }));
+    }
+
+    /// A filled rectangle.
+    pub(super) fn fill(&mut self, x: f32, y: f32, w: f32, h: f32, color: Rgb) {
+        let left = if self.rtl { self.page.size.w - x - w } else { x };
+        self.shape(rectangle(left, y, w, h), Some(color), None);
+    }
+
+    /// A circle.
+    pub(super) fn circle(&mut self, cx: f32, cy: f32, r: f32, fill: Option<Rgb>, stroke: Option<(Rgb, f32)>) {
+        let stroke = stroke.map(|(color, width)| Stroke { color, width, round: false, dots: None });
+        self.shape(crate::frame::circle(self.mirror(cx), cy, r), fill, stroke);
+    }
+
+    /// An icon with its box's start at `x` and its top at `y`. Arrows point with the text, the others stay as they are.
+    pub(super) fn icon(&mut self, name: &str, x: f32, y: f32, size: f32, stroke: f32, color: Rgb) {
+        let left = if self.rtl { self.page.size.w - x - size } else { x };
+        let mirrored = self.rtl && matches!(name, "arrow" | "turn");
+        let path = icon::icon(name, left, y, size, mirrored);
+        self.shape(path, None, Some(Stroke { color, width: stroke * size / 24.0, round: true, dots: None }));
+    }
+
+    /// A picture, cropped to a rectangle so that it fills it.
+    pub(super) fn picture(&mut self, image: usize, pixels: (u32, u32), clip: [f32; 4], tag: Option<TagId>) {
+        let [x, y, w, h] = clip;
+        let left = if self.rtl { self.page.size.w - x - w } else { x };
+        let (pw, ph) = (pixels.0 as f32, pixels.1 as f32);
+        let scale = (w / pw).max(h / ph);
+        let (iw, ih) = (pw * scale, ph * scale);
+        let at = [left + (w - iw) / 2.0, y + (h - ih) / 2.0, iw, ih];
+        self.page.items.push(Item { tag, kind: Kind::Image(Placed { image, clip: [left, y, w, h], at }) });
+    }
+
+    fn shape(&mut self, path: Vec<Segment>, fill: Option<Rgb>, stroke: Option<Stroke>) {
+        self.page.items.push(Item { tag: None, kind: Kind::Shape(Shape { path, fill, stroke }) });
+    }
+
+    fn mirror(&self, x: f32) -> f32 {
+        if self.rtl { self.page.size.w - x } else { x }
+    }
+}

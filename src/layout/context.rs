@@ -1,0 +1,71 @@
+//! What every part of a card needs to know.
+
+use super::canvas::Set;
+use super::material::Material;
+use crate::fonts::FontBook;
+use crate::geom::{Size, mm};
+use crate::theme::{Class, Rung, TextRole, Theme};
+
+/// A recipe's material, a theme and a size of card.
+pub(super) struct Context<'a> {
+    pub(super) m: &'a Material,
+    pub(super) theme: &'a Theme,
+    pub(super) class: &'a Class,
+    pub(super) book: &'a FontBook,
+    pub(super) size: Size,
+}
+
+impl Context<'_> {
+    /// A distance between parts: millimetres on the 5 × 8 card, less on smaller ones.
+    pub(super) fn sp(&self, millimetres: f32) -> f32 {
+        mm(millimetres) * self.class.space
+    }
+
+    /// The width between the margins.
+    pub(super) fn inner(&self) -> f32 {
+        self.size.w - 2.0 * self.class.margin
+    }
+
+    /// Whether the card lies.
+    pub(super) fn is_landscape(&self) -> bool {
+        self.size.w > self.size.h
+    }
+
+    /// A size of text in a role; `pitch` is the distance of baselines in points.
+    pub(super) fn set(&self, role: TextRole, size: f32, pitch: f32) -> Set {
+        let face = self.book.face(self.theme.role(role).face);
+        // half the line box above and below the middle of the lower-case letters, as the mock-ups have it
+        Set { size, pitch, ascent: (1.0 + face.x_height) / 2.0 + 0.017 }
+    }
+
+    /// The method's text at a size of a rung.
+    pub(super) fn body(&self, rung: &Rung, size: f32) -> Set {
+        self.set(TextRole::Text, size, size * rung.pitch * self.m.script.pitch)
+    }
+
+    /// The list's text beside a method of that size.
+    pub(super) fn list(&self, rung: &Rung, size: f32) -> Set {
+        let floor = self.theme.ladder[3].from;
+        let size = (size * rung.list).max(floor);
+        self.set(TextRole::Name, size, size * (rung.pitch - 0.03) * self.m.script.pitch)
+    }
+
+    /// The height of capitals in a role, in ems.
+    pub(super) fn cap(&self, role: TextRole) -> f32 {
+        self.book.face(self.theme.role(role).face).cap_height
+    }
+
+    /// Where the foot's baseline is.
+    pub(super) fn foot_baseline(&self) -> f32 {
+        self.size.h - self.class.bottom - 0.24 * self.class.foot
+    }
+
+    /// The lowest place for anything on a side that has a foot, or on one that has none.
+    pub(super) fn bottom(&self, with_foot: bool) -> f32 {
+        if with_foot {
+            self.foot_baseline() - self.class.foot - self.sp(3.0)
+        } else {
+            self.size.h - self.class.bottom - self.sp(1.0)
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! The list of ingredients: in columns, with tracks for amounts or run in, whichever takes less height.
+
+use super::canvas::{Canvas, How, Set};
+use super::context::Context;
+use super::material::{GroupMaterial, ItemMaterial};
+use crate::frame::{Role, TagId};
+use crate::geom::mm;
+use crate::theme::{ListStyle, Marker, TextRole};
+use std::ops::Range;
+
+/// Some lines of a group; `continued` when its first line is not among them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Slice {
+    pub(super) group: usize,
+    pub(super) items: Range<usize>,
+}
+
+/// The tracks of a column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Tracks {
+    /// Amount, name and note in one paragraph.
+    RunIn,
+    /// Amount right-aligned in a track this wide, then the name.
+    Pair(f32),
+    /// Number right-aligned, unit left-aligned, then the name.
+    Triple(f32, f32),
+    /// A dotted rule to write on where no amount is given.
+    WriteIn(f32),
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+struct Column {
+    x: f32,
+    width: f32,
+    slices: Vec<Slice>,
+    tracks: Tracks,
+    height: f32,
+}
+
+/// A list set out in columns, measured.
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    set: Set,
+    columns: Vec<Column>,
+    pub(super) height: f32,
+    marker: f32,
+    hang: f32,
+}
+
+/// Columns narrower than this run amounts in.
+const NARROW: f32 = 46.0;
+
+impl List {
+    /// The list of `slices` in a width, in the number of columns that takes least height (at most `most`). Where there is `room`
+    /// for them, columns wide enough for tracks are better than narrow ones.
+    pub(super) fn measure(
+        c: &Context<'_>,
+        set: Set,
+        slices: &[Slice],
+        x: f32,
+        width: f32,
+        most: usize,
+        room: f32,
+    ) -> List {
+        let mut best: Option<List> = None;
+        for count in 1..=most.max(1) {
+            let Some(list) = List::in_columns(c, set, slices, x, width, count, room > 0.0) else { continue };
+            if count == 2 && list.height <= room && list.columns.iter().all(|col| col.tracks != Tracks::RunIn) {
+                return list;
+            }
+            // a column more must save something
+            if best.as_ref().is_none_or(|b| list.height < b.height - 0.5 * set.pitch) {
+                best = Some(list);
+            }
+        }
+        best.unwrap_or(List { set, columns: Vec::new(), height: 0.0, marker: 0.0, hang: 0.0 })
+    }
+
+    fn in_columns(
+        c: &Context<'_>,
+        set: Set,
+        slices: &[Slice],
+        x: f32,
+        width: f32,
+        count: usize,
+        whole_groups: bool,
+    ) -> Option<List> {
+        let marker = if c.theme.parts.list_marker == Marker::Tick { 1.13 * set.size } else { 0.0 };
+        let hang = if c.theme.parts.list_marker == Marker::Tick { 0.0 } else { mm(2.6) };
+        let gap = c.class.column_gap;
+        let even = (width - gap * (count - 1) as f32) / count as f32;
+        if count > 1 && even < mm(29.0) {
+            return None;
+        }
+        let shares = deal(c, set, slices, count, even - marker, whole_groups)?;
+        let widths = share_widths(c, set, &shares, even, width - gap * (count - 1) as f32, marker, hang);
+        let narrowest = widths.iter().copied().fold(f32::INFINITY, f32::min) - marker;
+        // one column that runs amounts in makes all do so
+        let run_in = shares.iter().any(|s| tracks(c, set, s, narrowest) == Tracks::RunIn);
+        let mut at = x;
+        let mut columns = Vec::new();
+        for (slices, w) in shares.into_iter().zip(widths) {
+            let tracks = if run_in { Tracks::RunIn } else { tracks(c, set, &slices, w - marker) };
+            let height = column_height(c, set, &slices, w - marker, hang, tracks);
+            columns.push(Column { x: at, width: w, slices, tracks, height });
+            at += w + gap;
+        }
+        let height = columns.iter().map(|col| col.height).fold(0.0, f32::max);
+        Some(List { set, columns, height, marker, hang })
+    }
+
+    /// The place under the last column, where that is shorter than the others: start, width, height of what is there, room.
+    pub(super) fn niche(&self) -> Option<(f32, f32, f32, f32)> {
+        let last = self.columns.last().filter(|_| self.columns.len() > 1)?;
+        Some((last.x, last.width, last.height, self.height - last.height))
+    }
+
+    pub(super) fn draw(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, y: f32, art: TagId) {
+        let numbered = false;
+        let mut list_tag: Option<TagId> = None;
+        for column in &self.columns {
+            let mut at = y;
+            for (k, slice) in column.slices.iter().enumerate() {
+                let group = &c.m.groups[slice.group];
+                if k > 0 {
+                    at += group_gap(self.set);
+                }
+                let continued = slice.items.start > 0;
+                if let Some(name) = group.name.as_ref().filter(|_| !continued || k == 0) {
+                    let head = group_set(c, self.set);
+                    let tag = (!continued).then(|| canvas.tags.add(Role::Heading(2), Some(art)));
+                    at += canvas.para(name, head, column.x, at, column.width, How::new(tag)) + group_lead(c, self.set);
+                    list_tag = None;
+                }
+                // a list that goes on in the next column is one list
+                let tag = match list_tag.filter(|_| continued || group.name.is_none()) {
+                    Some(tag) => tag,
+                    None => canvas.tags.add(Role::List { numbered }, Some(art)),
+                };
+                list_tag = Some(tag);
+                for item in &group.items[slice.items.clone()] {
+                    let li = canvas.tags.add(Role::Item, Some(tag));
+                    let body = canvas.tags.add(Role::Body, Some(li));
+                    at += self.draw_item(c, canvas, column, item, at, body) + self.set.leading();
+                }
+            }
+        }
+    }
+
+    fn draw_item(
+        &self,
+        c: &Context<'_>,
+        canvas: &mut Canvas<'_>,
+        column: &Column,
+        item: &ItemMaterial,
+        y: f32,
+        tag: TagId,
+    ) -> f32 {
+        let set = self.set;
+        let (x, width) = (column.x + self.marker, column.width - self.marker);
+        let baseline = y + set.ascent * set.size;
+        if self.marker > 0.0 {
+            let r = 0.35 * set.size;
+            canvas.circle(column.x + r + 0.35, baseline - 0.36 * set.size, r, None, Some((c.theme.parts.rule, 0.7)));
+        }
+        let how = How::new(Some(tag));
+        let (name_x, name_width) = name_track(c, set, column.tracks, item, width);
+        let name_x = x + name_x;
+        match column.tracks {
+            Tracks::RunIn => {}
+            _ if !fits_track(set, column.tracks, item) => {}
+            Tracks::Pair(track) => {
+                canvas.line(&item.amount, set.size, x, baseline, track, how.end());
+            }
+            Tracks::Triple(number, unit) => {
+                canvas.line(&item.number, set.size, x, baseline, number, how.end());
+                canvas.line(&item.unit, set.size, x + number + unit_gap(c), baseline, unit, how);
+            }
+            Tracks::WriteIn(track) => {
+                if item.measured {
+                    canvas.line(&item.amount, set.size, x, baseline, track, how.end());
+                } else {
+                    canvas.dots(x, baseline + 0.14 * set.size, track - mm(0.6), 0.7, c.theme.parts.rule);
+                }
+            }
+        }
+        let para = if matches!(column.tracks, Tracks::RunIn) || !fits_track(set, column.tracks, item) {
+            &item.whole
+        } else {
+            &item.name
+        };
+        canvas.para(para, set, name_x, y, name_width, how.hang(self.hang).list())
+    }
+}
+
+/// Between two groups in a column.
+fn group_gap(set: Set) -> f32 {
+    0.55 * set.pitch
+}
+
+/// From a group's heading to its first line.
+fn group_lead(c: &Context<'_>, set: Set) -> f32 {
+    set.leading() + if c.theme.role(TextRole::Group).upper { 1.4 } else { 1.6 }
+}
+
+/// The size of group headings.
+fn group_set(c: &Context<'_>, set: Set) -> Set {
+    let size = if c.theme.role(TextRole::Group).upper { c.class.label.min(set.size) } else { set.size + 1.0 };
+    c.set(TextRole::Group, size, size * 1.2)
+}
+
+fn unit_gap(c: &Context<'_>) -> f32 {
+    if c.m.script.rtl { mm(1.2) } else { mm(0.9) }
+}
+
+/// Whether an item's amount fits the column's tracks; one that does not runs in.
+fn fits_track(set: Set, tracks: Tracks, item: &ItemMaterial) -> bool {
+    match tracks {
+        Tracks::RunIn => false,
+        Tracks::Pair(w) | Tracks::WriteIn(w) => item.amount.natural_width() * set.size <= w + 0.1,
+        Tracks::Triple(n, u) => {
+            item.number.natural_width() * set.size <= n + 0.1 && item.unit.natural_width() * set.size <= u + 0.1
+        }
+    }
+}
+
+/// Where the name begins, and how wide it may be.
+fn name_track(c: &Context<'_>, set: Set, tracks: Tracks, item: &ItemMaterial, width: f32) -> (f32, f32) {
+    let start = match tracks {
+        Tracks::RunIn => 0.0,
+        _ if !fits_track(set, tracks, item) => 0.0,
+        Tracks::Pair(track) => track + mm(1.9),
+        Tracks::Triple(number, unit) => number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + mm(1.4),
+        Tracks::WriteIn(track) => track + mm(2.2),
+    };
+    (start, width - start)
+}
+
+/// The tracks for a column, if tracks are worth it.
+fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
+    let items = || slices.iter().flat_map(|s| &c.m.groups[s.group].items[s.items.clone()]);
+    if c.m.few_quantities {
+        let room = width >= mm(38.0) && items().all(|i| i.amount.natural_width() * set.size <= mm(12.0));
+        return if c.theme.parts.write_in && room { Tracks::WriteIn(mm(12.0)) } else { Tracks::RunIn };
+    }
+    if width < mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < mm(44.0) {
+        return Tracks::RunIn;
+    }
+    // an amount far wider than the others runs in instead of pushing all names away; many such, and all do
+    let limit = mm(21.0).min(0.38 * width);
+    let wide = items().filter(|i| i.amount.natural_width() * set.size > limit).count();
+    if wide * 5 > items().count() {
+        return Tracks::RunIn;
+    }
+    let widest = |f: fn(&ItemMaterial) -> f32, limit: f32| {
+        items().map(f).map(|w| w * set.size).filter(|w| *w <= limit).fold(0.0, f32::max)
+    };
+    match c.theme.parts.list {
+        ListStyle::Pair => Tracks::Pair(widest(|i| i.amount.natural_width(), limit)),
+        ListStyle::Triple => {
+            // after a tick the figures need air
+            let air = if c.theme.parts.list_marker == Marker::Tick { 0.5 * set.size } else { 0.0 };
+            let number = widest(|i| i.number.natural_width(), 0.6 * limit) + air;
+            let unit = widest(|i| i.unit.natural_width(), 0.7 * limit) + 0.4 * air;
+            if number + unit > 0.42 * width { Tracks::RunIn } else { Tracks::Triple(number, unit) }
+        }
+    }
+}
+
+fn item_height(c: &Context<'_>, set: Set, item: &ItemMaterial, width: f32, hang: f32, tracks: Tracks) -> f32 {
+    let run_in = matches!(tracks, Tracks::RunIn) || !fits_track(set, tracks, item);
+    let para = if run_in { &item.whole } else { &item.name };
+    let (_, width) = name_track(c, set, tracks, item, width);
+    set.para(para, width, hang).max(set.size)
+}
+
+fn slice_height(
+    c: &Context<'_>,
+    set: Set,
+    slice: &Slice,
+    with_head: bool,
+    width: f32,
+    hang: f32,
+    tracks: Tracks,
+) -> f32 {
+    let group: &GroupMaterial = &c.m.groups[slice.group];
+    let head = group
+        .name
+        .as_ref()
+        .filter(|_| with_head)
+        .map_or(0.0, |n| group_set(c, set).para(n, width, 0.0) + group_lead(c, set));
+    head + group.items[slice.items.clone()]
+        .iter()
+        .map(|i| item_height(c, set, i, width, hang, tracks) + set.leading())
+        .sum::<f32>()
+}
+
+fn column_height(c: &Context<'_>, set: Set, slices: &[Slice], width: f32, hang: f32, tracks: Tracks) -> f32 {
+    let mut height = 0.0;
+    for (k, slice) in slices.iter().enumerate() {
+        let with_head = slice.items.start == 0 || k == 0;
+        height +=
+            slice_height(c, set, slice, with_head, width, hang, tracks) + if k > 0 { group_gap(set) } else { 0.0 };
+    }
+    (height - set.leading()).max(0.0)
+}
+
+/// Deals groups, or the lines of a single group, to columns in order, so that the highest column is as low as can be.
+fn deal(
+    c: &Context<'_>,
+    set: Set,
+    slices: &[Slice],
+    count: usize,
+    width: f32,
+    whole_groups: bool,
+) -> Option<Vec<Vec<Slice>>> {
+    if count == 1 {
+        return Some(vec![slices.to_vec()]);
+    }
+    let tracks = tracks(c, set, slices, width);
+    let height = |u: &Slice| {
+        slice_height(c, set, u, u.items.start == 0, width, mm(2.6), tracks)
+            + if u.items.start == 0 { group_gap(set) } else { 0.0 }
+    };
+    let groups: Vec<f32> = slices.iter().map(height).collect();
+    let average = groups.iter().sum::<f32>() / count as f32;
+    // groups stay whole unless that leaves one column far higher than the others
+    if let Some(cuts) = balance(&groups, count) {
+        let highest = cuts.iter().map(|r| groups[r.clone()].iter().sum::<f32>()).fold(0.0, f32::max);
+        if whole_groups || highest <= 1.28 * average || highest - average <= 4.0 * set.pitch {
+            return Some(cuts.into_iter().map(|r| slices[r].to_vec()).collect());
+        }
+    }
+    let units: Vec<Slice> =
+        slices.iter().flat_map(|s| s.items.clone().map(|i| Slice { group: s.group, items: i..i + 1 })).collect();
+    let heights: Vec<f32> = units.iter().map(height).collect();
+    let cuts = balance(&heights, count)?;
+    let mut out = Vec::new();
+    for range in cuts {
+        let mut column: Vec<Slice> = Vec::new();
+        for unit in &units[range] {
+            match column.last_mut().filter(|l| l.group == unit.group && l.items.end == unit.items.start) {
+                Some(last) => last.items.end = unit.items.end,
+                None => column.push(unit.clone()),
+            }
+        }
+        out.push(column);
+    }
+    Some(out)
+}
+
+/// Cuts a sequence of heights into `count` parts, none empty, with the largest sum as small as possible.
+pub(super) fn balance(heights: &[f32], count: usize) -> Option<Vec<Range<usize>>> {
+    let n = heights.len();
+    if n < count || count == 0 {
+        return None;
+    }
+    let mut sums = vec![0.0f32; n + 1];
+    for (i, h) in heights.iter().enumerate() {
+        sums[i + 1] = sums[i] + h;
+    }
+    // best[k][i]: the least largest sum of the first i in k parts, and where the last part begins
+    let mut best = vec![vec![(f32::INFINITY, 0usize); n + 1]; count + 1];
+    best[0][0] = (0.0, 0);
+    for k in 1..=count {
+        for i in k..=n {
+            for j in k - 1..i {
+                let largest = best[k - 1][j].0.max(sums[i] - sums[j]);
+                // of equal cuts the earlier columns get more
+                if largest <= best[k][i].0 {
+                    best[k][i] = (largest, j);
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut end = n;
+    for k in (1..=count).rev() {
+        let start = best[k][end].1;
+        out.push(start..end);
+        end = start;
+    }
+    out.reverse();
+    Some(out)
+}
+
+/// Two columns of unlike content get unlike widths, where that saves lines.
+fn share_widths(
+    c: &Context<'_>,
+    set: Set,
+    shares: &[Vec<Slice>],
+    even: f32,
+    total: f32,
+    marker: f32,
+    hang: f32,
+) -> Vec<f32> {
+    if shares.len() != 2 {
+        return vec![even; shares.len()];
+    }
+    let mut best = (f32::INFINITY, 0.5);
+    for share in [0.5, 0.46, 0.54, 0.42, 0.58] {
+        let widths = [share * total - marker, (1.0 - share) * total - marker];
+        let run_in = shares.iter().any(|s| tracks(c, set, s, widths[0].min(widths[1])) == Tracks::RunIn);
+        let height = |s: &[Slice], w: f32| {
+            column_height(c, set, s, w, hang, if run_in { Tracks::RunIn } else { tracks(c, set, s, w) })
+        };
+        let (a, b) = (height(&shares[0], widths[0]), height(&shares[1], widths[1]));
+        let cost = a.max(b)
+            + 0.2 * a.min(b)
+            + if run_in { 0.8 * set.pitch } else { 0.0 }
+            + 0.05 * set.pitch * (share - 0.5f32).abs() * 20.0;
+        if cost < best.0 - 0.01 {
+            best = (cost, share);
+        }
+    }
+    vec![best.1 * total, (1.0 - best.1) * total]
+}
+
+/// The whole list as slices.
+pub(super) fn whole(c: &Context<'_>) -> Vec<Slice> {
+    c.m.groups.iter().enumerate().map(|(group, g)| Slice { group, items: 0..g.items.len() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::balance;
+
+    #[test]
+    fn columns_are_as_even_as_can_be() {
+        assert_eq!(balance(&[1.0, 1.0, 1.0, 1.0], 2), Some(vec![0..2, 2..4]));
+        assert_eq!(balance(&[3.0, 1.0, 1.0], 2), Some(vec![0..1, 1..3]));
+        assert_eq!(balance(&[1.0, 1.0, 1.0], 2), Some(vec![0..2, 2..3]));
+        assert_eq!(balance(&[1.0], 2), None);
+    }
+}

@@ -1,0 +1,481 @@
+//! Every paragraph of a card, shaped once before any size is chosen.
+
+use super::setter::{Script, Setter};
+use crate::content::{Content, Item, Pairings, StepContent};
+use crate::locale::{Label, Locale};
+use crate::markdown;
+use crate::rich::{Mark, Rich};
+use crate::source::NodeId;
+use crate::text::Para;
+use crate::theme::{CueStyle, PairingStyle, StepTitle, TextRole};
+
+/// A line of the list.
+pub(super) struct ItemMaterial {
+    /// Number alone, unit alone, both together.
+    pub(super) number: Para,
+    pub(super) unit: Para,
+    pub(super) amount: Para,
+    /// Name and note.
+    pub(super) name: Para,
+    /// Amount, name and note in one.
+    pub(super) whole: Para,
+    /// Whether an amount is given.
+    pub(super) measured: bool,
+}
+
+/// A group of the list.
+pub(super) struct GroupMaterial {
+    pub(super) name: Option<Para>,
+    pub(super) items: Vec<ItemMaterial>,
+}
+
+/// A step.
+pub(super) struct StepMaterial {
+    pub(super) number: usize,
+    /// Whether it goes on with the step before it, which was too long for a side.
+    pub(super) continued: bool,
+    /// The heading of the group that begins with this step.
+    pub(super) group: Option<Para>,
+    pub(super) numeral: Para,
+    /// The heading, where it stands on a line of its own.
+    pub(super) title: Option<Para>,
+    /// The text with its leading figure in it.
+    pub(super) body: Vec<Para>,
+    /// The text where the figure stands in the rail.
+    pub(super) beside_rail: Vec<Para>,
+    /// The figure for the rail, and its unit.
+    pub(super) cue: Option<CueMaterial>,
+    /// Its tip.
+    pub(super) tip: Vec<Para>,
+}
+
+/// The leading figure of a step.
+pub(super) struct CueMaterial {
+    pub(super) value: Para,
+    pub(super) unit: Para,
+    pub(super) is_temperature: bool,
+}
+
+/// A tip.
+pub(super) struct AsideMaterial {
+    pub(super) icon: String,
+    /// Its heading alone, and its text.
+    pub(super) label: Para,
+    pub(super) text: Vec<Para>,
+    /// Heading and text in one.
+    pub(super) whole: Vec<Para>,
+    pub(super) is_storage: bool,
+    pub(super) name: String,
+}
+
+/// All of it.
+pub(super) struct Material {
+    pub(super) script: Script,
+    pub(super) locale: &'static Locale,
+    pub(super) kicker: Para,
+    /// The kicker's words one by one.
+    pub(super) kicker_lines: Vec<Para>,
+    pub(super) title: Para,
+    pub(super) subtitle: Option<Para>,
+    pub(super) running: Para,
+    pub(super) facts: Vec<(Para, Para)>,
+    pub(super) groups: Vec<GroupMaterial>,
+    pub(super) few_quantities: bool,
+    /// Allergens and equipment, and the allergens alone.
+    pub(super) needs: Option<Para>,
+    pub(super) allergens: Option<Para>,
+    pub(super) has_equipment: bool,
+    pub(super) steps: Vec<StepMaterial>,
+    pub(super) asides: Vec<AsideMaterial>,
+    /// As a sentence, or a paragraph a line.
+    pub(super) pairings: Vec<Para>,
+    pub(super) label_ingredients: Para,
+    pub(super) label_method: Para,
+    pub(super) label_pairings: Para,
+    pub(super) label_tips: Para,
+    pub(super) label_notes: Para,
+    pub(super) source: Option<String>,
+}
+
+impl Material {
+    pub(super) fn new(content: &Content, s: &mut Setter<'_, '_>) -> Self {
+        let theme = s.theme;
+        let label = |s: &mut Setter<'_, '_>, l: Label, role| {
+            let text = s.locale.label(l).to_owned();
+            s.plain(&text, role)
+        };
+        let separator = format!("\u{a0}{} ", theme.parts.kicker_separator);
+        let pairing_label =
+            if theme.parts.pairings == PairingStyle::Sentence { Label::ToServe } else { Label::ServeWith };
+        Material {
+            script: s.script,
+            locale: content.locale,
+            kicker: joined(s, &content.kicker, &separator),
+            kicker_lines: content.kicker.iter().map(|k| s.para(&[(k, TextRole::Kicker)])).collect(),
+            title: s.para(&[(&content.title, TextRole::Title)]),
+            subtitle: content.subtitle.as_ref().map(|t| s.para(&[(t, TextRole::Subtitle)])),
+            running: s.para(&[(&content.running_title, TextRole::Running)]),
+            facts: content
+                .facts
+                .iter()
+                .map(|f| (s.para(&[(&f.label, TextRole::FactLabel)]), s.para(&[(&f.value, TextRole::Fact)])))
+                .collect(),
+            groups: content
+                .ingredients
+                .iter()
+                .map(|g| GroupMaterial {
+                    name: g.name.as_ref().map(|n| s.para(&[(n, TextRole::Group)])),
+                    items: g.items.iter().map(|i| item(s, i, content.few_quantities)).collect(),
+                })
+                .collect(),
+            few_quantities: content.few_quantities,
+            needs: needs(s, content),
+            allergens: content
+                .allergens
+                .as_ref()
+                .map(|a| s.para(&[(&Rich::plain(a.text.clone(), a.at), TextRole::Allergen)])),
+            has_equipment: !content.equipment.is_empty(),
+            steps: steps(s, content),
+            asides: asides(s, content),
+            pairings: pairings(s, content),
+            label_ingredients: label(s, Label::Ingredients, TextRole::Label),
+            label_method: label(s, Label::Method, TextRole::Label),
+            label_pairings: label(s, pairing_label, TextRole::Label),
+            label_tips: label(s, Label::GoodToKnow, TextRole::Label),
+            label_notes: label(s, Label::Notes, TextRole::QuietLabel),
+            source: source(content),
+        }
+    }
+
+    /// How many ingredients there are.
+    pub(super) fn item_count(&self) -> usize {
+        self.groups.iter().map(|g| g.items.len()).sum()
+    }
+}
+
+fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {
+    let mut all = Rich::plain("", words.first().map_or(NodeId(0), |w| w.at));
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            all.push(separator, None);
+        }
+        all.append(word);
+    }
+    s.para(&[(&all, TextRole::Kicker)])
+}
+
+fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
+    let theme = s.theme;
+    let at = i.name.at;
+    let number = Rich::plain(i.number.clone().unwrap_or_default(), at);
+    let unit = Rich::plain(i.unit.clone().unwrap_or_default(), at);
+    let gap = if s.script.cjk {
+        ""
+    } else if s.script.rtl {
+        "\u{a0}"
+    } else {
+        "\u{202f}"
+    };
+    let amount = match (&i.number, &i.unit) {
+        (Some(n), Some(u)) => Rich::plain(format!("{n}{gap}{u}"), at),
+        (Some(n), None) => Rich::plain(n.clone(), at),
+        _ => Rich::default(),
+    };
+    let measured = i.number.is_some();
+    let name_role = if measured { TextRole::Name } else { TextRole::BareName };
+    let (joint, open, close) =
+        if s.script.cjk { ("", "（", "）") } else { (theme.parts.note_joint.as_str(), "", "") };
+    let joint = Rich::plain(joint, at);
+    let note = i.note.as_ref().map(|n| {
+        let mut note = Rich::plain(open, n.at);
+        note.append(n);
+        note.push(close, None);
+        note
+    });
+    let mut name: Vec<(&Rich, TextRole)> = vec![(&i.name, name_role)];
+    if let Some(note) = &note {
+        name.extend([(&joint, TextRole::Note), (note, TextRole::Note)]);
+    }
+    let bound = Rich::plain("\u{a0}", at);
+    // where most amounts are missing the given ones are nothing special, unless the theme marks them by weight
+    let amount_role = if few && theme.parts.cue == CueStyle::Accent { TextRole::Name } else { TextRole::Amount };
+    let mut whole: Vec<(&Rich, TextRole)> = Vec::new();
+    if measured {
+        whole.extend([(&amount, amount_role), (&bound, TextRole::Name)]);
+    }
+    whole.extend(name.iter().copied());
+    ItemMaterial {
+        number: s.para(&[(&number, TextRole::Amount)]),
+        unit: s.para(&[(&unit, TextRole::Unit)]),
+        amount: s.para(&[(&amount, TextRole::Amount)]),
+        whole: s.para(&whole),
+        name: s.para(&name),
+        measured,
+    }
+}
+
+/// "Contains milk. You need a wok."
+fn needs(s: &mut Setter<'_, '_>, content: &Content) -> Option<Para> {
+    let equipment = (!content.equipment.is_empty()).then(|| {
+        let words: Vec<&str> = content.equipment.iter().map(|e| e.text.as_str()).collect();
+        let comma = if s.script.cjk { "、" } else { ", " };
+        Rich::plain(s.locale.fill(Label::Equipment, &[("list", &words.join(comma))]), content.equipment[0].at)
+    });
+    let space = Rich::plain(" ", NodeId(0));
+    let mut parts: Vec<(&Rich, TextRole)> = Vec::new();
+    let allergens = content.allergens.as_ref().map(|a| Rich::plain(a.text.clone(), a.at));
+    if let Some(a) = &allergens {
+        parts.push((a, TextRole::Allergen));
+    }
+    if let Some(e) = &equipment {
+        if !parts.is_empty() {
+            parts.push((&space, TextRole::Text));
+        }
+        parts.push((e, TextRole::Text));
+    }
+    (!parts.is_empty()).then(|| s.para(&parts))
+}
+
+fn steps(s: &mut Setter<'_, '_>, content: &Content) -> Vec<StepMaterial> {
+    let mut out = Vec::new();
+    for group in &content.steps {
+        for (i, step) in group.items.iter().enumerate() {
+            let heading = group.name.as_ref().filter(|_| i == 0).map(|n| s.para(&[(n, TextRole::Group)]));
+            out.push(step_material(s, step, heading));
+        }
+    }
+    out
+}
+
+fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>) -> StepMaterial {
+    let own_line = s.theme.parts.step_title == StepTitle::Line;
+    let time_in_rail = step.cue.as_ref().is_some_and(|c| !c.is_temperature);
+    let heat_in_rail = step.cue.as_ref().is_some_and(|c| c.is_temperature);
+    let full = body(s, step, own_line, [true, true]);
+    let beside_rail = body(s, &with_keys(step), own_line, [!heat_in_rail, !time_in_rail]);
+    let cue = step.cue.as_ref().map(|c| CueMaterial {
+        value: s.plain(&c.value, TextRole::Rail),
+        unit: s.plain(&c.unit, TextRole::RailUnit),
+        is_temperature: c.is_temperature,
+    });
+    StepMaterial {
+        number: step.number,
+        continued: step.continued,
+        group,
+        numeral: s.plain(&step.number.to_string(), TextRole::Numeral),
+        title: step.title.as_ref().filter(|_| own_line).map(|t| s.para(&[(t, TextRole::StepTitle)])),
+        body: full,
+        beside_rail,
+        cue,
+        tip: step.tip.iter().map(|t| s.para(&[(t, TextRole::Note)])).collect(),
+    }
+}
+
+/// A step whose leading figure stands in the rail: in the text it is a figure like others.
+fn with_keys(step: &StepContent) -> StepContent {
+    let mut out = step.clone();
+    for rich in &mut out.body {
+        for (_, mark) in &mut rich.marks {
+            if *mark == Mark::Cue {
+                *mark = Mark::Key;
+            }
+        }
+    }
+    out
+}
+
+/// A step's paragraphs: heading where it runs in, heat, text, and what the text does not name.
+fn body(s: &mut Setter<'_, '_>, step: &StepContent, own_line: bool, [with_heat, with_time]: [bool; 2]) -> Vec<Para> {
+    let space = Rich::plain(" ", NodeId(0));
+    let title = step.title.as_ref().filter(|_| !own_line).map(|t| {
+        let mut t = t.clone();
+        let stop = if s.script.cjk { "\u{3000}" } else { "." };
+        if !t.text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {
+            t.push(stop, None);
+        }
+        t
+    });
+    let heat = step.heat.as_ref().map(|h| h.clone().marked(Mark::Key));
+    let mut first: Vec<(&Rich, TextRole)> = Vec::new();
+    if let Some(t) = &title {
+        first.push((t, TextRole::StepTitle));
+    }
+    let tails: Vec<&Rich> =
+        [step.tail_heat.as_ref().filter(|_| with_heat), step.tail_time.as_ref().filter(|_| with_time)]
+            .into_iter()
+            .flatten()
+            .collect();
+    let texts: Vec<&Rich> = heat.iter().chain(step.body.first()).collect();
+    let last_alone = step.body.len() > 1;
+    for text in texts.into_iter().chain(tails.iter().copied().filter(|_| !last_alone)) {
+        if !first.is_empty() && !s.script.cjk {
+            first.push((&space, TextRole::Text));
+        }
+        first.push((text, TextRole::Text));
+    }
+    let mut out = Vec::new();
+    if !first.is_empty() {
+        out.push(s.para(&first));
+    }
+    for (i, rich) in step.body.iter().enumerate().skip(1) {
+        let mut parts = vec![(rich, TextRole::Text)];
+        if i + 1 == step.body.len() {
+            for tail in &tails {
+                parts.extend([(&space, TextRole::Text), (*tail, TextRole::Text)]);
+            }
+        }
+        out.push(s.para(&parts));
+    }
+    out
+}
+
+fn asides(s: &mut Setter<'_, '_>, content: &Content) -> Vec<AsideMaterial> {
+    content
+        .asides
+        .iter()
+        .map(|a| {
+            let mut lead = a.label.clone();
+            lead.push(". ", None);
+            let whole = a
+                .text
+                .iter()
+                .enumerate()
+                .map(|(i, t)| {
+                    if i == 0 {
+                        s.para(&[(&lead, TextRole::StepTitle), (t, TextRole::Text)])
+                    } else {
+                        s.para(&[(t, TextRole::Text)])
+                    }
+                })
+                .collect();
+            AsideMaterial {
+                icon: a.icon.clone(),
+                label: s.para(&[(&a.label, TextRole::AsideLabel)]),
+                text: a.text.iter().map(|t| s.para(&[(t, TextRole::Text)])).collect(),
+                whole,
+                is_storage: a.is_storage,
+                name: a.label.text.clone(),
+            }
+        })
+        .collect()
+}
+
+fn pairings(s: &mut Setter<'_, '_>, content: &Content) -> Vec<Para> {
+    match &content.pairings {
+        None => Vec::new(),
+        Some(Pairings::Prose(blocks)) => {
+            markdown::paragraphs(blocks).iter().map(|r| s.para(&[(r, TextRole::Text)])).collect()
+        }
+        Some(Pairings::List(list)) => {
+            let names: Vec<Rich> = list.iter().map(|t| t.title.clone().unwrap_or_else(|| flat(&t.text))).collect();
+            if s.theme.parts.pairings == PairingStyle::Lines {
+                return names.iter().map(|n| s.para(&[(&capital(n), TextRole::Pairing)])).collect();
+            }
+            let mut all = Rich::plain("", names.first().map_or(NodeId(0), |n| n.at));
+            // names written small make a sentence; others stand side by side as they are
+            let sentence = names.iter().skip(1).all(|n| n.text.chars().next().is_none_or(|c| !c.is_uppercase()))
+                && !s.script.unicase;
+            for (i, name) in names.iter().enumerate() {
+                if i > 0 {
+                    all.push(if sentence { ", " } else { "\u{a0}· " }, None);
+                }
+                all.append(&whole_name(&if i == 0 { capital(name) } else { name.clone() }));
+            }
+            if sentence {
+                all.push(".", None);
+            }
+            vec![s.para(&[(&all, TextRole::Pairing)])]
+        }
+    }
+}
+
+/// Names of a few short words do not break.
+fn whole_name(rich: &Rich) -> Rich {
+    let mut out = rich.clone();
+    if out.text.chars().count() <= 16 {
+        let spaces: Vec<_> = out.text.match_indices(' ').map(|(i, _)| (i..i + 1, "\u{a0}".to_owned())).collect();
+        out.replace(&spaces);
+    }
+    out
+}
+
+fn flat(blocks: &[crate::markdown::Block]) -> Rich {
+    markdown::paragraphs(blocks).into_iter().next().unwrap_or_default()
+}
+
+fn capital(rich: &Rich) -> Rich {
+    let mut out = rich.clone();
+    if let Some(c) = out.text.chars().next() {
+        let upper: String = c.to_uppercase().collect();
+        if upper.len() == c.len_utf8() {
+            out.text.replace_range(..c.len_utf8(), &upper);
+        }
+    }
+    out
+}
+
+fn source(content: &Content) -> Option<String> {
+    let (name, url) = content.source.as_ref()?;
+    let shown = name.as_ref().map(|n| n.text.clone()).or_else(|| url.clone())?;
+    Some(content.locale.fill(Label::Source, &[("name", &shown)]))
+}
+
+/// The same content with steps of more than `characters` parted at ends of sentences (or, failing those, of words).
+pub(super) fn parted(content: &Content, characters: usize) -> Content {
+    let mut out = content.clone();
+    for group in &mut out.steps {
+        group.items = group.items.iter().flat_map(|s| part(s, characters)).collect();
+    }
+    out
+}
+
+fn part(step: &StepContent, characters: usize) -> Vec<StepContent> {
+    let mut pieces: Vec<Rich> = Vec::new();
+    for rich in &step.body {
+        pieces.extend(cut(rich, characters));
+    }
+    if pieces.len() < 2 {
+        return vec![step.clone()];
+    }
+    let last = pieces.len() - 1;
+    pieces
+        .into_iter()
+        .enumerate()
+        .map(|(i, rich)| {
+            let mut s = step.clone();
+            s.body = vec![rich];
+            s.continued = i > 0;
+            if i > 0 {
+                (s.title, s.heat, s.cue) = (None, None, None);
+            }
+            if i < last {
+                (s.tail_heat, s.tail_time) = (None, None);
+                s.tip.clear();
+            }
+            s
+        })
+        .collect()
+}
+
+fn cut(rich: &Rich, characters: usize) -> Vec<Rich> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let text = &rich.text;
+    while text[start..].chars().count() > characters {
+        let end = text[start..].char_indices().nth(characters).map_or(text.len(), |(i, _)| start + i);
+        let window = &text[start..end];
+        let stop = window.rfind(". ").map(|i| i + 2).or_else(|| window.rfind('。').map(|i| i + '。'.len_utf8()));
+        let stop =
+            stop.filter(|s| *s * 2 > window.len()).or_else(|| window.rfind(' ').map(|i| i + 1)).unwrap_or(window.len());
+        out.push(slice(rich, start, start + stop));
+        start += stop;
+    }
+    out.push(slice(rich, start, text.len()));
+    out
+}
+
+fn slice(rich: &Rich, start: usize, end: usize) -> Rich {
+    let marks = rich.marks.iter().filter(|(r, _)| r.start < end && r.end > start);
+    let marks = marks.map(|(r, m)| (r.start.max(start) - start..r.end.min(end) - start, m.clone())).collect();
+    Rich { text: rich.text[start..end].trim_end().to_owned(), marks, at: rich.at }
+}

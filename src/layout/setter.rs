@@ -1,0 +1,165 @@
+//! From attributed text to shaped paragraphs, by the roles of a theme.
+
+use super::canvas::Set;
+use crate::content::Content;
+use crate::locale::{Direction, Lang, Locale};
+use crate::rich::{Mark, Rich};
+use crate::source::NodeId;
+use crate::text::{Inline, Para, ParaStyle, Shaper, Style};
+use crate::theme::{CueStyle, TextRole, Theme};
+
+/// How a script wants to be set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Script {
+    /// Right to left.
+    pub(super) rtl: bool,
+    /// No capitals, no tracking, no italic.
+    pub(super) unicase: bool,
+    /// Chinese or Japanese: justified, without spaces.
+    pub(super) cjk: bool,
+    /// Factor for the distance of baselines.
+    pub(super) pitch: f32,
+    /// Added to the distance of the title's baselines, in ems: accents on capitals need room.
+    pub(super) title_pitch: f32,
+}
+
+impl Script {
+    /// The habits of a language's script (rules 9 to 12 of the print specification).
+    pub(super) fn of(lang: &Lang) -> Self {
+        let rtl = lang.direction() == Direction::Rtl;
+        let (pitch, title_pitch) = match lang.primary() {
+            "vi" => (1.03, 0.13),
+            "ja" | "zh" | "yue" | "ko" => (1.22, 0.25),
+            "th" | "lo" | "km" | "my" | "hi" | "mr" | "ne" | "bn" | "ta" | "te" | "kn" | "ml" | "gu" | "pa" | "si" => {
+                (1.16, 0.30)
+            }
+            _ if rtl => (1.10, 0.20),
+            _ => (1.0, 0.0),
+        };
+        Script { rtl, unicase: lang.is_unicase(), cjk: lang.is_cjk(), pitch, title_pitch }
+    }
+}
+
+/// Makes paragraphs for one recipe.
+pub(super) struct Setter<'a, 'b> {
+    pub(super) shaper: &'a mut Shaper<'b>,
+    pub(super) theme: &'a Theme,
+    pub(super) lang: &'a Lang,
+    pub(super) locale: &'static Locale,
+    pub(super) script: Script,
+}
+
+impl<'a, 'b> Setter<'a, 'b> {
+    pub(super) fn new(shaper: &'a mut Shaper<'b>, theme: &'a Theme, content: &'a Content) -> Self {
+        Setter { shaper, theme, lang: &content.lang, locale: content.locale, script: Script::of(&content.lang) }
+    }
+
+    /// A size of text in a role.
+    pub(super) fn set(&self, role: TextRole, size: f32, pitch: f32) -> Set {
+        let face = self.shaper.book().face(self.theme.role(role).face);
+        // half the line box above and below the middle of the lower-case letters, as the mock-ups have it
+        let ascent = (1.0 + face.x_height) / 2.0 + 0.017;
+        Set { size, pitch, ascent }
+    }
+
+    /// The height of capitals in a role, in ems.
+    pub(super) fn cap(&self, role: TextRole) -> f32 {
+        self.shaper.book().face(self.theme.role(role).face).cap_height
+    }
+
+    fn style(&self, role: TextRole) -> Style {
+        let r = self.theme.role(role);
+        let mut style = Style::new(r.face, r.color);
+        style.figures = r.figures;
+        style.tracking = if self.script.unicase { 0.0 } else { r.tracking };
+        // without capitals a label needs a little more size
+        style.scale = if self.script.unicase && r.upper { 1.12 } else { 1.0 };
+        style
+    }
+
+    /// A paragraph of a plain text.
+    pub(super) fn plain(&mut self, text: &str, role: TextRole) -> Para {
+        self.para(&[(&Rich::plain(text, NodeId(0)), role)])
+    }
+
+    /// A paragraph of several texts, each in its role.
+    pub(super) fn para(&mut self, parts: &[(&Rich, TextRole)]) -> Para {
+        let mut inlines = Vec::new();
+        for (rich, role) in parts {
+            self.inlines(rich, *role, &mut inlines);
+        }
+        let style = ParaStyle { lang: self.lang, locale: self.locale, rtl: self.script.rtl };
+        self.shaper.para(&inlines, &style)
+    }
+
+    fn inlines(&self, rich: &Rich, role: TextRole, out: &mut Vec<Inline>) {
+        if self.theme.role(role).upper && !self.script.unicase {
+            let text = self.locale.upper(&rich.text);
+            out.push(Inline { text, style: self.style(role), lang: None, link: None, at: rich.at });
+            return;
+        }
+        for (range, marks) in rich.pieces() {
+            let mut style = self.style(role_of(role, &marks));
+            let cue = marks.iter().any(|m| **m == Mark::Cue);
+            style.boxed = cue && self.theme.parts.cue == CueStyle::Box && is_body(role);
+            style.keep = marks.iter().any(|m| matches!(m, Mark::Cue | Mark::Key | Mark::Amount));
+            let lang = marks.iter().find_map(|m| if let Mark::Lang(l) = m { Some(l.clone()) } else { None });
+            out.push(Inline { text: self.isolated(&rich.text[range]), style, lang, link: None, at: rich.at });
+        }
+    }
+
+    /// In right-to-left text every cluster of figures is isolated, so that 1½ and 3–4 keep their inner order.
+    fn isolated(&self, text: &str) -> String {
+        if !self.script.rtl || !text.contains(|c: char| c.is_numeric()) {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len() + 12);
+        let mut open = false;
+        let chars: Vec<char> = text.chars().collect();
+        for (i, c) in chars.iter().enumerate() {
+            let figure = c.is_numeric();
+            let joint = matches!(
+                c,
+                '\u{2013}' | '\u{200a}' | '\u{2044}' | '.' | ',' | '×' | '\u{202f}' | '°' | ':' | '/' | '-'
+            );
+            let degrees = matches!(c, 'C' | 'F') && i > 0 && chars[i - 1] == '°';
+            let next = chars.get(i + 1).copied();
+            let goes_on = joint
+                && open
+                && (next.is_some_and(|n| n.is_numeric() || n == '°') || *c == '°' && matches!(next, Some('C' | 'F')));
+            if figure && !open {
+                out.push('\u{2066}');
+                open = true;
+            } else if open && !figure && !goes_on && !degrees {
+                out.push('\u{2069}');
+                open = false;
+            }
+            out.push(*c);
+        }
+        if open {
+            out.push('\u{2069}');
+        }
+        out
+    }
+}
+
+/// The role that marks give a piece of text.
+fn role_of(base: TextRole, marks: &[&Mark]) -> TextRole {
+    let mut role = base;
+    for mark in marks {
+        role = match (mark, base) {
+            (Mark::Cue, TextRole::Text) => TextRole::Cue,
+            (Mark::Key, TextRole::Text) if role != TextRole::Cue => TextRole::Key,
+            (Mark::Strong, TextRole::Text | TextRole::Name | TextRole::BareName) if role == base => TextRole::Strong,
+            (Mark::Emph, TextRole::Text) if role == base => TextRole::Emph,
+            (Mark::Note, _) => TextRole::Note,
+            (Mark::Amount, _) => TextRole::Amount,
+            _ => role,
+        };
+    }
+    role
+}
+
+fn is_body(role: TextRole) -> bool {
+    role == TextRole::Text
+}
