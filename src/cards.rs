@@ -2,7 +2,7 @@
 
 use crate::content::{self, Content};
 use crate::diag::{Diagnostic, Place, Reported};
-use crate::fonts::FontBook;
+use crate::fonts::{FontBook, Kind};
 use crate::frame::{Card, Document};
 use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
 use crate::layout::{self, CardOptions, Laid, LayoutError};
@@ -41,19 +41,19 @@ pub struct Finished {
 const CHUNK: usize = 8;
 
 /// The contents of all recipes, set for paper, and fonts for all their characters.
-pub fn prepare(loaded: &Loaded, book: &mut FontBook, job: &CardJob) -> Vec<Content> {
+pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJob) -> Vec<Content> {
     let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(|r| content::build(r, Medium::Print)).collect();
     let characters: Vec<BTreeSet<char>> =
         loaded.sources.iter().map(|(_, s)| s).collect::<Vec<_>>().par_iter().map(|s| unusual(&s.text)).collect();
     let all: BTreeSet<char> = characters.into_iter().flatten().collect();
     let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).collect();
-    let labels = contents
-        .iter()
-        .map(|c| c.locale)
-        .flat_map(|l| crate::locale::Label::ALL.iter().flat_map(|x| unusual(l.label(*x))));
+    let locales: BTreeSet<&str> = contents.iter().map(|c| crate::locale::words(c.locale)).collect();
+    let labels = locales.into_iter().flat_map(unusual);
     let wanted: BTreeSet<char> =
-        all.into_iter().chain(labels.collect::<BTreeSet<_>>()).filter(|c| !crate::text::is_ignorable(*c)).collect();
-    book.prepare(&wanted, &languages.into_iter().collect::<Vec<_>>(), job.system_fonts);
+        all.into_iter().chain(labels).filter(|c| !crate::text::is_ignorable(*c)).collect();
+    let serif = book.face(theme.role(crate::theme::TextRole::Text).face).is_serif();
+    let kind = if serif { Kind::Serif } else { Kind::Sans };
+    book.prepare(&wanted, &languages.into_iter().collect::<Vec<_>>(), job.system_fonts.then_some(kind));
     contents
 }
 
@@ -112,7 +112,7 @@ fn one(
     let photo = photo(world, loaded, recipe, &mut diagnostics);
     let value = match layout::card(content, theme, &job.options, shaper, photo.as_ref()) {
         Ok(laid) => {
-            tell(recipe, &laid, theme, photo.as_ref(), job, &mut diagnostics);
+            tell(recipe, &laid, photo.as_ref(), job, &mut diagnostics);
             Some(Finished { recipe: index, card: laid.card, chosen: laid.chosen })
         }
         Err(e) => {
@@ -142,7 +142,6 @@ fn photo(world: &dyn World, loaded: &Loaded, recipe: &Recipe, diagnostics: &mut 
 fn tell(
     recipe: &Recipe,
     laid: &Laid,
-    theme: &Theme,
     photo: Option<&Photo>,
     job: &CardJob,
     diagnostics: &mut Vec<Diagnostic>,
@@ -184,7 +183,6 @@ fn tell(
             );
         }
     }
-    let _ = theme;
 }
 
 fn too_long(recipe: &Recipe, e: &LayoutError, options: &CardOptions) -> Diagnostic {
@@ -209,7 +207,7 @@ fn too_long(recipe: &Recipe, e: &LayoutError, options: &CardOptions) -> Diagnost
 }
 
 /// The document of some cards.
-pub fn document(loaded: &Loaded, finished: Vec<Finished>) -> Document {
+pub fn document<'d>(loaded: &Loaded, finished: &'d [Finished]) -> Document<'d> {
     let recipes = &loaded.cookbook.recipes;
     let info = &loaded.cookbook.info;
     let single = (finished.len() == 1).then(|| &recipes[finished[0].recipe]);
@@ -228,5 +226,5 @@ pub fn document(loaded: &Loaded, finished: Vec<Finished>) -> Document {
         (None, Some(lang)) => lang.clone(),
         (None, None) => finished.first().map_or_else(Default::default, |f| recipes[f.recipe].lang.clone()),
     };
-    Document { title, author, lang, cards: finished.into_iter().map(|f| f.card).collect() }
+    Document { title, author, lang, cards: finished.iter().map(|f| &f.card).collect() }
 }

@@ -23,6 +23,15 @@ pub struct FaceQuery<'a> {
     pub italic: bool,
 }
 
+/// A kind of face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// With serifs.
+    Serif,
+    /// Without.
+    Sans,
+}
+
 /// All faces of a run, read only once it is set up.
 #[derive(Debug)]
 pub struct FontBook {
@@ -88,8 +97,8 @@ impl FontBook {
     }
 
     /// Finds fallback faces for every character of `wanted` that the bundled faces lack, from the user's fonts, then from the
-    /// system's (which are looked at only then). `languages` chooses among regional faces.
-    pub fn prepare(&mut self, wanted: &BTreeSet<char>, languages: &[&str], use_system: bool) {
+    /// system's (which are looked at only then), of this kind if there are any. `languages` chooses among regional faces.
+    pub fn prepare(&mut self, wanted: &BTreeSet<char>, languages: &[&str], system: Option<Kind>) {
         let lacking: BTreeSet<char> =
             wanted.iter().copied().filter(|c| !self.faces[..self.bundled].iter().any(|f| f.has(*c))).collect();
         if lacking.is_empty() {
@@ -97,9 +106,9 @@ impl FontBook {
         }
         let missing: BTreeSet<char> =
             lacking.iter().copied().filter(|c| !self.faces[self.bundled..].iter().any(|f| f.has(*c))).collect();
-        if use_system && !missing.is_empty() && !self.system_asked {
+        if let Some(kind) = system.filter(|_| !missing.is_empty() && !self.system_asked) {
             self.system_asked = true;
-            self.faces.extend(system::faces_for(&missing, languages));
+            self.faces.extend(system::faces_for(&missing, languages, kind == Kind::Serif));
         }
         for c in lacking {
             let having = self.iter().skip(self.bundled).filter(|(_, f)| f.has(c)).map(|(id, _)| id).collect();

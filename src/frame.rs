@@ -35,7 +35,7 @@ impl Rgb {
 
 /// A document of pages.
 #[derive(Debug, Default)]
-pub struct Document {
+pub struct Document<'d> {
     /// Its title, for the window and the metadata.
     pub title: String,
     /// Its author.
@@ -43,7 +43,7 @@ pub struct Document {
     /// Its language.
     pub lang: Lang,
     /// Its cards, in order.
-    pub cards: Vec<Card>,
+    pub cards: Vec<&'d Card>,
 }
 
 /// A recipe's cards: pages that belong together, with one tree of tags.

@@ -15,6 +15,7 @@ mod list;
 mod material;
 mod method;
 mod plan;
+mod running;
 mod setter;
 
 use crate::content::Content;

@@ -36,6 +36,11 @@ pub fn locale(lang: &Lang) -> &'static Locale {
     })
 }
 
+/// Everything that is written in a locale's file: all words it can put on a page.
+pub fn words(locale: &Locale) -> &'static str {
+    FILES.iter().find(|(t, _)| *t == locale.tag).map_or("", |(_, text)| text)
+}
+
 /// Whether there is a file for the language.
 pub fn is_known(lang: &Lang) -> bool {
     FILES.iter().any(|(t, _)| *t == lang.primary() || *t == lang.as_str())

@@ -72,6 +72,15 @@ impl Rich {
         self.marks.extend(other.marks.iter().map(|(r, m)| (r.start + start..r.end + start, m.clone())));
     }
 
+    /// A part of it, without white space at its end.
+    pub fn slice(&self, range: Range<usize>) -> Rich {
+        let text = self.text[range.clone()].trim_end().to_owned();
+        let end = range.start + text.len();
+        let over = self.marks.iter().filter(|(r, _)| r.start < end && r.end > range.start);
+        let marks = over.map(|(r, m)| (r.start.max(range.start) - range.start..r.end.min(end) - range.start, m.clone()));
+        Rich { marks: marks.collect(), text, at: self.at }
+    }
+
     /// The same with `mark` over everything.
     pub fn marked(mut self, mark: Mark) -> Self {
         if !self.text.is_empty() {
@@ -146,6 +155,16 @@ mod tests {
         assert_eq!(r.text, "add ½\u{202f}cup of “it”");
         assert_eq!(&r.text[r.marks[0].0.clone()], "½\u{202f}cup");
         assert_eq!(r.pieces().len(), 3);
+    }
+
+    #[test]
+    fn a_slice_keeps_its_marks_within_its_text() {
+        let mut r = Rich::plain("", NodeId(0));
+        r.push("Stir well. ", Some(Mark::Strong));
+        r.push("Then rest.", Some(Mark::Key));
+        let first = r.slice(0..11);
+        assert_eq!((first.text.as_str(), &first.marks), ("Stir well.", &vec![(0..10, Mark::Strong)]));
+        assert_eq!(r.slice(11..r.text.len()).marks, [(0..10, Mark::Key)]);
     }
 
     #[test]

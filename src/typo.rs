@@ -28,7 +28,7 @@ impl Medium {
     pub fn fit(self, text: &str) -> String {
         match self {
             Medium::Print => text.to_owned(),
-            Medium::Book => text.replace('\u{202f}', "\u{a0}").replace('\u{200a}', ""),
+            Medium::Book => text.replace('\u{202f}', "\u{a0}").replace('\u{200a}', "\u{a0}"),
         }
     }
 }
@@ -135,9 +135,8 @@ fn is_mixed(text: &str) -> bool {
 fn fraction(text: &str, after_digit: bool, medium: Medium) -> Option<(usize, String)> {
     let gap = if after_digit { text.len() - text.trim_start_matches(|c| is_gap(c) || c == '-').len() } else { 0 };
     let rest = &text[gap..];
-    let hair = if medium == Medium::Print { "\u{200a}" } else { "" };
     if after_digit && let Some(c) = rest.chars().next().filter(|c| is_vulgar(*c)) {
-        return Some((gap + c.len_utf8(), format!("{hair}{c}")));
+        return Some((gap + c.len_utf8(), c.to_string()));
     }
     if after_digit && gap == 0 {
         return None;
@@ -153,7 +152,8 @@ fn fraction(text: &str, after_digit: bool, medium: Medium) -> Option<(usize, Str
     }
     let single = crate::quantity::Number::fraction(n, d).filter(|f| f.ratio() == (n, d) && n < d);
     let shown = single.map_or_else(|| format!("{n}\u{2044}{d}"), |f| f.show(crate::locale::english()));
-    Some((gap + above + slash.len_utf8() + below, if after_digit { format!("{hair}{shown}") } else { shown }))
+    let built = after_digit && shown.contains('\u{2044}');
+    Some((gap + above + slash.len_utf8() + below, if built { medium.fit("\u{200a}") + &shown } else { shown }))
 }
 
 /// Quotation marks, dashes, dots and the language's spaces.
@@ -290,7 +290,8 @@ mod tests {
     #[test]
     fn quantities() {
         assert_eq!(en("Bake at 180°C for 25-28 min."), "Bake at 180~°C for 25–28~min.");
-        assert_eq!(en("1 1/2 cups, 1/3 cup, 2½ tbsp, 1/2 onion"), "1^½~cups, ⅓~cup, 2^½~tbsp, ½_onion");
+        assert_eq!(en("1 1/2 cups, 1/3 cup, 2½ tbsp, 1/2 onion"), "1½~cups, ⅓~cup, 2½~tbsp, ½_onion");
+        assert_eq!(en("1 3/7 cups"), "1^3\u{2044}7~cups");
         assert_eq!(en("a 20 x 25 cm tin and 9x13 pan"), "a 20_×_25~cm tin and 9×13_pan");
         assert_eq!(en("2 - 3 eggs, 10 to 12 minutes"), "2–3_eggs, 10_to_12~minutes");
         assert_eq!(en("1 h 20 min"), "1~h_20~min");

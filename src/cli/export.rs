@@ -3,8 +3,8 @@
 use super::args::{Export, Format};
 use super::other::{STYLED, count};
 use super::progress::Progress;
-use super::{complain, report, say};
-use crate::cards::{self, CardJob, Finished};
+use super::{complain, report};
+use crate::cards::{self, CardJob};
 use crate::diag::{Diagnostic, Place, has_errors};
 use crate::export::pdf;
 use crate::fonts::FontBook;
@@ -152,13 +152,13 @@ impl Job<'_> {
             allow_missing_glyphs: args.allow_missing_glyphs,
             system_fonts: !args.no_system_fonts,
         };
-        let contents = cards::prepare(&self.loaded, &mut self.book, &job);
+        let contents = cards::prepare(&self.loaded, &mut self.book, &self.theme, &job);
         let progress = Progress::new(contents.len(), args.talk.quiet);
         let laid =
             cards::lay_out(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
         progress.end();
         self.diagnostics.extend(laid.diagnostics);
-        let mut finished = laid.value;
+        let finished = laid.value;
         if self.must_stop() || finished.is_empty() {
             return;
         }
@@ -169,58 +169,15 @@ impl Job<'_> {
         }
         let date = self.world.now();
         if let Some(path) = &args.pdf {
-            let all = if args.out_dir.is_some() { None } else { Some(std::mem::take(&mut finished)) };
-            let document = match all {
-                Some(all) => cards::document(&self.loaded, all),
-                None => {
-                    // the cards are wanted twice: once together, once each
-                    let document = cards::document(&self.loaded, std::mem::take(&mut finished));
-                    let bytes = pdf::export(&document, &self.book, date);
-                    self.write(path, &bytes);
-                    finished = self.split(document);
-                    self.each(finished);
-                    return;
-                }
-            };
-            let bytes = pdf::export(&document, &self.book, date);
+            let bytes = pdf::export(&cards::document(&self.loaded, &finished), &self.book, date);
             self.write(path, &bytes);
-        } else {
-            self.each(finished);
         }
-    }
-
-    /// The cards of a document one by one.
-    fn split(&self, document: crate::frame::Document) -> Vec<Finished> {
-        let recipes = &self.loaded.cookbook.recipes;
-        document
-            .cards
-            .into_iter()
-            .filter_map(|card| {
-                let recipe = recipes.iter().position(|r| {
-                    r.title.trimmed() == card.title
-                        || crate::typo::refined(
-                            &r.title.value,
-                            crate::locale::locale(&r.lang),
-                            crate::typo::Medium::Print,
-                        ) == card.title
-                })?;
-                Some(Finished { recipe, card, chosen: String::new() })
-            })
-            .collect()
-    }
-
-    /// One PDF file a recipe.
-    fn each(&mut self, finished: Vec<Finished>) {
-        let Some(folder) = &self.args.out_dir else { return };
-        if !self.args.formats.contains(&Format::Pdf) {
-            return;
-        }
-        let date = self.world.now();
-        for card in finished {
-            let name = format!("{}.pdf", self.loaded.cookbook.recipes[card.recipe].slug);
-            let document = cards::document(&self.loaded, vec![card]);
-            let bytes = pdf::export(&document, &self.book, date);
-            self.write(&folder.join(name), &bytes);
+        if let Some(folder) = args.out_dir.as_ref().filter(|_| args.formats.contains(&Format::Pdf)) {
+            for one in finished.chunks(1) {
+                let name = format!("{}.pdf", self.loaded.cookbook.recipes[one[0].recipe].slug);
+                let bytes = pdf::export(&cards::document(&self.loaded, one), &self.book, date);
+                self.write(&folder.join(name), &bytes);
+            }
         }
     }
 
@@ -265,7 +222,6 @@ impl Job<'_> {
             let what = if self.written.len() > 3 { count(self.written.len(), "file") } else { self.written.join(", ") };
             complain(&format!("wrote {what}\n"));
         }
-        let _ = say;
         ExitCode::from(u8::from(self.failed || report.errors > 0))
     }
 }

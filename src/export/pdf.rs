@@ -13,7 +13,7 @@ mod skeleton;
 mod structure;
 
 use crate::fonts::FontBook;
-use crate::frame::{Card, Document, Page};
+use crate::frame::{Document, Page};
 use crate::world::Date;
 use fonts::Embedded;
 use rayon::prelude::*;
@@ -22,7 +22,7 @@ use rayon::prelude::*;
 const CHUNK: usize = 32;
 
 /// The bytes of a document. The same document, book and date give the same bytes.
-pub fn export(document: &Document, book: &FontBook, date: Date) -> Vec<u8> {
+pub fn export(document: &Document<'_>, book: &FontBook, date: Date) -> Vec<u8> {
     let pages: Vec<PageRef<'_>> = pages(document);
     let embedded = Embedded::collect(document, book);
     let drawn: Vec<content::Drawn> =
@@ -41,23 +41,22 @@ struct PageRef<'d> {
     card: usize,
     page: Option<&'d Page>,
     size: crate::geom::Size,
-    owner: &'d Card,
 }
 
 /// All pages in order. Where cards have backs, those that have none get a blank one, so that a stack printed on both sides keeps
 /// every back behind its front.
-fn pages(document: &Document) -> Vec<PageRef<'_>> {
+fn pages<'d>(document: &Document<'d>) -> Vec<PageRef<'d>> {
     let two_sided = document.cards.len() > 1 && document.cards.iter().any(|c| c.pages.len() > 1);
     let mut out = Vec::new();
     for (card, owner) in document.cards.iter().enumerate() {
         for page in &owner.pages {
-            out.push(PageRef { card, page: Some(page), size: page.size, owner });
+            out.push(PageRef { card, page: Some(page), size: page.size });
         }
         if two_sided
             && owner.pages.len() % 2 == 1
             && let Some(last) = owner.pages.last()
         {
-            out.push(PageRef { card, page: None, size: last.size, owner });
+            out.push(PageRef { card, page: None, size: last.size });
         }
     }
     out

@@ -4,7 +4,7 @@ use super::face::Face;
 use std::collections::BTreeSet;
 
 /// Faces that cover as many of `missing` as the system can. The choice depends on the fonts that are installed and on nothing else.
-pub(super) fn faces_for(missing: &BTreeSet<char>, languages: &[&str]) -> Vec<Face> {
+pub(super) fn faces_for(missing: &BTreeSet<char>, languages: &[&str], serif: bool) -> Vec<Face> {
     let mut db = fontdb::Database::new();
     db.load_system_fonts();
     let mut candidates: Vec<_> = db
@@ -12,7 +12,7 @@ pub(super) fn faces_for(missing: &BTreeSet<char>, languages: &[&str]) -> Vec<Fac
         .filter(|f| f.style == fontdb::Style::Normal && f.stretch == fontdb::Stretch::Normal)
         .map(|f| {
             let family = f.families.first().map(|(n, _)| n.clone()).unwrap_or_default();
-            (rank(&family, languages), family, f.weight.0, f.post_script_name.clone(), f.id)
+            (rank(&family, languages, serif), family, f.weight.0, f.post_script_name.clone(), f.id)
         })
         .collect();
     candidates.sort_by(|a, b| (&a.0, &a.1, a.2, &a.3).cmp(&(&b.0, &b.1, b.2, &b.3)));
@@ -54,8 +54,8 @@ fn load(db: &fontdb::Database, id: fontdb::ID) -> Option<Face> {
     Face::parse(super::Blob::Shared(std::sync::Arc::new(bytes)), index).ok()
 }
 
-/// Serif text faces first, then plain ones; of the regional cuts of a family the one for the language.
-fn rank(family: &str, languages: &[&str]) -> (u8, u8, u8) {
+/// Text faces of the wanted kind first, then the other kind; of the regional cuts of a family the one for the language.
+fn rank(family: &str, languages: &[&str], serif: bool) -> (u8, u8, u8) {
     let lower = family.to_lowercase();
     let odd = ["mono", "ui", "emoji", "symbol", "display", "condensed", "looped", "nastaliq", "rashi", "kufi"]
         .iter()
@@ -66,6 +66,6 @@ fn rank(family: &str, languages: &[&str]) -> (u8, u8, u8) {
     let fits = REGIONS
         .iter()
         .any(|(l, r)| lower.ends_with(r) && languages.iter().any(|x| x == l || x.split('-').next() == Some(l)));
-    let serif = lower.contains("serif") || lower.contains("naskh");
-    (u8::from(odd), u8::from(regional && !fits), u8::from(!serif))
+    let is_serif = lower.contains("serif") || lower.contains("naskh");
+    (u8::from(odd), u8::from(regional && !fits), u8::from(is_serif != serif))
 }

@@ -93,10 +93,6 @@ impl<'t> Canvas<'t> {
         Canvas { page: Page { size, bleed, items: Vec::new() }, tags, rtl, phrase: None }
     }
 
-    pub(super) fn size(&self) -> Size {
-        self.page.size
-    }
-
     /// A paragraph with the top of its first line box at `y`; gives its height.
     pub(super) fn para(&mut self, para: &Para, set: Set, x: f32, y: f32, width: f32, how: How) -> f32 {
         let lines = para.lines(width / set.size, (width - how.hang) / set.size, how.fill);

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, How};
 use super::context::Context;
 use super::extras::draw_notes;
-use super::head::Running;
+use super::running::Running;
 use super::plan::{Plan, Side, needs};
 use crate::content::Content;
 use crate::frame::{Card, Rgb, Role, TagId, Tags};
@@ -97,7 +97,7 @@ fn body(c: &Context<'_>, canvas: &mut Canvas<'_>, plan: &Plan, side: &Side, art:
     if let Some(at) = &side.list {
         at.what.draw(c, canvas, at.y, art);
     }
-    if let (Some(at), Some(needs)) = (&side.needs, needs(c, plan.with_equipment)) {
+    if let (Some(at), Some(needs)) = (&side.needs, needs(c, plan.attempt.small.equipment)) {
         let tag = canvas.tags.add(Role::P, Some(art));
         canvas.para(needs, at.what, at.x, at.y, at.width, How::new(Some(tag)));
     }

@@ -6,6 +6,7 @@ use super::head::PhotoPlace;
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
 use crate::theme::{Facts, HeadStyle, TextRole};
+use std::ops::Range;
 
 /// How the facts stand on this card. Small and lying cards have no height for cells.
 pub(super) fn style(c: &Context<'_>, photo: PhotoPlace) -> Facts {
@@ -13,8 +14,39 @@ pub(super) fn style(c: &Context<'_>, photo: PhotoPlace) -> Facts {
     // in a bar a small photo takes the room that cells would need
     let beside_photo = c.theme.parts.head == HeadStyle::Bar && matches!(photo, PhotoPlace::Small(_));
     let low = c.is_landscape() || c.class.space < 0.9 || beside_photo;
-    if wanted != Facts::Row && low { Facts::Row } else { wanted }
+    let fits = || {
+        let (value, label) = sizes(c, wanted);
+        width(c, wanted, value, label) <= room(c, wanted)
+    };
+    if wanted != Facts::Row && (low || !fits()) { Facts::Row } else { wanted }
 }
+
+/// Which facts stand in which row. Long words in some languages need more rows than one.
+fn rows(c: &Context<'_>, value: f32, label: f32) -> Vec<Range<usize>> {
+    let room = room(c, Facts::Row);
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    let mut used = 0.0;
+    for (i, (l, v)) in c.m.facts.iter().enumerate() {
+        let w = l.natural_width() * label + LABEL_GAP + v.natural_width() * value;
+        match rows.last_mut() {
+            Some(row) if used + ROW_GAP + w <= room + 0.1 => {
+                row.end = i + 1;
+                used += ROW_GAP + w;
+            }
+            _ => {
+                rows.push(i..i + 1);
+                used = w;
+            }
+        }
+    }
+    rows
+}
+
+/// From a label to its value in a row, and from there to the next label, in points.
+const LABEL_GAP: f32 = mm(1.5);
+const ROW_GAP: f32 = mm(4.6);
+/// From one row's baseline to the next, relative to the size of the values.
+const ROW_PITCH: f32 = 1.5;
 
 /// The size of the values, so that all of them fit.
 fn sizes(c: &Context<'_>, style: Facts) -> (f32, f32) {
@@ -37,11 +69,11 @@ fn room(c: &Context<'_>, style: Facts) -> f32 {
 
 fn width(c: &Context<'_>, style: Facts, value: f32, label: f32) -> f32 {
     let cells = c.m.facts.iter().map(|(l, v)| match style {
-        Facts::Row => l.natural_width() * label + mm(1.5) + v.natural_width() * value,
+        Facts::Row => l.natural_width() * label + LABEL_GAP + v.natural_width() * value,
         Facts::Cells | Facts::Bar => (l.natural_width() * label).max(v.natural_width() * value),
     });
     let gap = match style {
-        Facts::Row => mm(4.6),
+        Facts::Row => ROW_GAP,
         Facts::Cells => mm(8.0),
         Facts::Bar => mm(5.0),
     };
@@ -57,8 +89,11 @@ pub(super) fn height(c: &Context<'_>, style: Facts) -> f32 {
     match style {
         Facts::Cells => c.sp(4.7) + c.cap(TextRole::Fact) * value + mm(2.7) * c.class.space.sqrt() + c.sp(2.8),
         Facts::Bar => mm(2.2) + c.cap(TextRole::FactLabel) * label + mm(1.5) + c.cap(TextRole::Fact) * value,
-        Facts::Row if c.theme.parts.head == HeadStyle::Bar => c.sp(3.4) + c.cap(TextRole::Fact) * value,
-        Facts::Row => 2.0 * c.sp(1.6) + c.cap(TextRole::Fact) * value,
+        Facts::Row => {
+            let more = ROW_PITCH * value * (rows(c, value, label).len() - 1) as f32;
+            let pad = if c.theme.parts.head == HeadStyle::Bar { c.sp(3.4) } else { 2.0 * c.sp(1.6) };
+            pad + c.cap(TextRole::Fact) * value + more
+        }
     }
 }
 
@@ -68,69 +103,84 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, style: Facts, top: 
         return;
     }
     let (value, label) = sizes(c, style);
-    let x = c.class.margin;
-    let parts = &c.theme.parts;
     match style {
-        Facts::Cells => {
-            let label_y = top + c.sp(4.7);
-            let value_y = label_y + c.cap(TextRole::Fact) * value + mm(2.7) * c.class.space.sqrt();
-            let widths: Vec<f32> =
-                c.m.facts.iter().map(|(l, v)| (l.natural_width() * label).max(v.natural_width() * value)).collect();
-            let n = widths.len();
-            // few facts stand together at the start; many share the width
-            let spare = (c.inner() - widths.iter().sum::<f32>()).max(0.0);
-            let gap = if n > 1 { (spare / (n - 1) as f32).min(mm(26.0)) } else { 0.0 };
-            let mut at = x;
-            for (i, ((l, v), w)) in c.m.facts.iter().zip(&widths).enumerate() {
-                let tag = canvas.tags.add(Role::P, Some(art));
-                canvas.line(l, label, at, label_y, *w, How::new(Some(tag)));
-                canvas.line(v, value, at, value_y, *w, How::new(Some(tag)));
-                if i + 1 < n {
-                    let mid = at + w + gap / 2.0;
-                    canvas.rule((mid, label_y - c.sp(2.1)), (mid, value_y + c.sp(0.5)), 0.4, parts.hair);
-                }
-                at += w + gap;
-            }
-            let rule = top + height(c, style);
-            canvas.rule((x, rule), (x + c.inner(), rule), 0.35, parts.rule);
+        Facts::Cells => draw_cells(c, canvas, top, (value, label), art),
+        Facts::Bar => draw_bar(c, canvas, top, (value, label), art),
+        Facts::Row => draw_rows(c, canvas, top, (value, label), art, with_kicker),
+    }
+}
+
+/// How wide each fact is when its label stands over its value.
+fn cells(c: &Context<'_>, (value, label): (f32, f32)) -> Vec<f32> {
+    c.m.facts.iter().map(|(l, v)| (l.natural_width() * label).max(v.natural_width() * value)).collect()
+}
+
+fn draw_cells(c: &Context<'_>, canvas: &mut Canvas<'_>, top: f32, (value, label): (f32, f32), art: TagId) {
+    let (x, parts) = (c.class.margin, &c.theme.parts);
+    let label_y = top + c.sp(4.7);
+    let value_y = label_y + c.cap(TextRole::Fact) * value + mm(2.7) * c.class.space.sqrt();
+    let widths = cells(c, (value, label));
+    let n = widths.len();
+    // few facts stand together at the start; many share the width
+    let spare = (c.inner() - widths.iter().sum::<f32>()).max(0.0);
+    let gap = if n > 1 { (spare / (n - 1) as f32).min(mm(26.0)) } else { 0.0 };
+    let mut at = x;
+    for (i, ((l, v), w)) in c.m.facts.iter().zip(&widths).enumerate() {
+        let tag = canvas.tags.add(Role::P, Some(art));
+        canvas.line(l, label, at, label_y, *w, How::new(Some(tag)));
+        canvas.line(v, value, at, value_y, *w, How::new(Some(tag)));
+        if i + 1 < n {
+            let mid = at + w + gap / 2.0;
+            canvas.rule((mid, label_y - c.sp(2.1)), (mid, value_y + c.sp(0.5)), 0.4, parts.hair);
         }
-        Facts::Bar => {
-            canvas.rule((x, top), (x + c.inner(), top), 1.4, parts.rule);
-            let label_y = top + mm(2.2) + c.cap(TextRole::FactLabel) * label;
-            let value_y = label_y + mm(1.5) + c.cap(TextRole::Fact) * value;
-            let widths: Vec<f32> =
-                c.m.facts.iter().map(|(l, v)| (l.natural_width() * label).max(v.natural_width() * value)).collect();
-            let gap = ((c.inner() - widths.iter().sum::<f32>()) / widths.len() as f32).clamp(mm(4.0), mm(16.0));
-            let mut at = x;
-            for ((l, v), w) in c.m.facts.iter().zip(&widths) {
-                let tag = canvas.tags.add(Role::P, Some(art));
-                canvas.line(l, label, at, label_y, *w, How::new(Some(tag)));
-                canvas.line(v, value, at, value_y, *w, How::new(Some(tag)));
-                at += w + gap;
-            }
+        at += w + gap;
+    }
+    let rule = top + height(c, Facts::Cells);
+    canvas.rule((x, rule), (x + c.inner(), rule), 0.35, parts.rule);
+}
+
+fn draw_bar(c: &Context<'_>, canvas: &mut Canvas<'_>, top: f32, (value, label): (f32, f32), art: TagId) {
+    let x = c.class.margin;
+    canvas.rule((x, top), (x + c.inner(), top), 1.4, c.theme.parts.rule);
+    let label_y = top + mm(2.2) + c.cap(TextRole::FactLabel) * label;
+    let value_y = label_y + mm(1.5) + c.cap(TextRole::Fact) * value;
+    let widths = cells(c, (value, label));
+    let gap = ((c.inner() - widths.iter().sum::<f32>()) / widths.len() as f32).clamp(mm(4.0), mm(16.0));
+    let mut at = x;
+    for ((l, v), w) in c.m.facts.iter().zip(&widths) {
+        let tag = canvas.tags.add(Role::P, Some(art));
+        canvas.line(l, label, at, label_y, *w, How::new(Some(tag)));
+        canvas.line(v, value, at, value_y, *w, How::new(Some(tag)));
+        at += w + gap;
+    }
+}
+
+fn draw_rows(
+    c: &Context<'_>,
+    canvas: &mut Canvas<'_>,
+    top: f32,
+    (value, label): (f32, f32),
+    art: TagId,
+    with_kicker: bool,
+) {
+    let (x, parts) = (c.class.margin, &c.theme.parts);
+    let (bar, framed) = (parts.head == HeadStyle::Bar, parts.head == HeadStyle::Framed);
+    let first = top + if bar { c.sp(3.4) } else { c.sp(1.6) } + c.cap(TextRole::Fact) * value;
+    for (k, row) in rows(c, value, label).into_iter().enumerate() {
+        let y = first + ROW_PITCH * value * k as f32;
+        let mut at = x;
+        for (l, v) in &c.m.facts[row] {
+            let tag = canvas.tags.add(Role::P, Some(art));
+            at += canvas.line(l, label, at, y, c.inner(), How::new(Some(tag))) + LABEL_GAP;
+            at += canvas.line(v, value, at, y, c.inner(), How::new(Some(tag))) + ROW_GAP;
         }
-        Facts::Row => {
-            let bar = parts.head == HeadStyle::Bar;
-            let y = top + if bar { c.sp(3.4) } else { c.sp(1.6) } + c.cap(TextRole::Fact) * value;
-            let mut at = x;
-            for (l, v) in &c.m.facts {
-                let tag = canvas.tags.add(Role::P, Some(art));
-                at += canvas.line(l, label, at, y, c.inner(), How::new(Some(tag))) + mm(1.5);
-                at += canvas.line(v, value, at, y, c.inner(), How::new(Some(tag))) + mm(4.6);
-            }
-            if parts.head == HeadStyle::Framed && with_kicker && !c.m.kicker.is_empty() {
-                let tag = canvas.tags.add(Role::P, Some(art));
-                canvas.line(&c.m.kicker, c.class.kicker, x, y, c.inner(), How::new(Some(tag)).end());
-            }
-            if !bar {
-                let rule = top + height(c, style);
-                canvas.rule(
-                    (x, rule),
-                    (x + c.inner(), rule),
-                    if parts.head == HeadStyle::Framed { 0.5 } else { 0.35 },
-                    parts.rule,
-                );
-            }
-        }
+    }
+    if framed && with_kicker && !c.m.kicker.is_empty() {
+        let tag = canvas.tags.add(Role::P, Some(art));
+        canvas.line(&c.m.kicker, c.class.kicker, x, first, c.inner(), How::new(Some(tag)).end());
+    }
+    if !bar {
+        let rule = top + height(c, Facts::Row);
+        canvas.rule((x, rule), (x + c.inner(), rule), if framed { 0.5 } else { 0.35 }, parts.rule);
     }
 }

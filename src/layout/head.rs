@@ -1,4 +1,4 @@
-//! The head of the front: kicker, title, subtitle, facts; and the running head of every other side.
+//! The head of the front: kicker, title, subtitle, facts.
 
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
@@ -31,6 +31,8 @@ pub(super) struct Head {
     top: f32,
     /// The baselines of kicker, first line of the title, subtitle.
     kicker: f32,
+    kicker_set: Set,
+    kicker_width: f32,
     title_cap: f32,
     title_end: f32,
     subtitle_top: f32,
@@ -52,6 +54,8 @@ pub(super) struct HeadWish {
     pub(super) density: f32,
     pub(super) subtitle: bool,
     pub(super) photo: PhotoPlace,
+    /// Whether there are more cards, so that the head says which this is.
+    pub(super) sign: bool,
 }
 
 impl Head {
@@ -74,10 +78,16 @@ impl Head {
         let width = c.inner() - photo_room - kicker_room;
         let has_kicker = !c.m.kicker.is_empty() && style != HeadStyle::Framed;
         let lead = if style == HeadStyle::Bar { 0.79 * 9.2 * class.space.max(0.9) } else { 1.055 * class.kicker };
-        let kicker = top + lead;
+        let kicker = top + lead + if style == HeadStyle::Framed { c.sp(1.2) } else { 0.0 };
+        let kicker_set = c.set(TextRole::Kicker, class.kicker, 1.4 * class.kicker);
+        let sign_room = if wish.sign { c.m.sign.natural_width() * class.label + c.sp(5.0) } else { 0.0 };
+        let kicker_width = width - sign_room;
+        let kicker_lines = kicker_set.lines(&c.m.kicker, kicker_width, 0.0);
+        let kicker_end = kicker + kicker_lines.saturating_sub(1) as f32 * kicker_set.pitch;
         let title_cap = match style {
+            HeadStyle::Framed if wish.sign => kicker + c.sp(2.6),
             HeadStyle::Framed => top + c.sp(3.0),
-            _ if has_kicker => kicker + mm(if style == HeadStyle::Bar { 3.2 } else { 3.3 }) * class.space.max(0.95),
+            _ if has_kicker || wish.sign => kicker_end + mm(if style == HeadStyle::Bar { 3.2 } else { 3.3 }) * class.space.max(0.95),
             _ => top,
         };
         let title = title_set(c, width, wish.density);
@@ -101,6 +111,8 @@ impl Head {
             facts: facts_style,
             top,
             kicker,
+            kicker_set,
+            kicker_width,
             title_cap,
             title_end,
             subtitle_top,
@@ -211,7 +223,8 @@ impl Head {
             HeadStyle::Framed => {}
             _ => {
                 let tag = canvas.tags.add(Role::P, Some(art));
-                canvas.line(&c.m.kicker, class.kicker, class.margin, self.kicker, self.width, How::new(Some(tag)));
+                let from = self.kicker - self.kicker_set.ascent * self.kicker_set.size;
+                canvas.para(&c.m.kicker, self.kicker_set, class.margin, from, self.kicker_width, How::new(Some(tag)));
             }
         }
     }
@@ -278,79 +291,4 @@ fn title_set(c: &Context<'_>, width: f32, density: f32) -> Set {
         let size = c.class.title_min;
         c.set(TextRole::Title, size, pitch(size))
     })
-}
-
-/// The running head of a side that is not the first.
-pub(super) struct Running {
-    /// Where the body begins.
-    pub(super) end: f32,
-}
-
-impl Running {
-    pub(super) fn measure(c: &Context<'_>) -> Running {
-        let end = match c.theme.parts.head {
-            HeadStyle::Ruled => c.class.top + 1.055 * c.class.label + c.sp(2.0) + c.sp(3.7),
-            HeadStyle::Bar => bar_height(c) + c.sp(8.0),
-            HeadStyle::Framed => c.class.top + c.sp(2.4) + running_size(c) + c.sp(1.6) + c.sp(4.6),
-        };
-        Running { end }
-    }
-
-    /// Draws it: what the side holds at one end, the recipe at the other. All of it is decoration, for the tags tell as much.
-    pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right: Option<&Para>) {
-        let (class, parts) = (c.class, &c.theme.parts);
-        let (x, w) = (class.margin, c.inner());
-        match parts.head {
-            HeadStyle::Ruled => {
-                let y = class.top + 1.055 * class.label;
-                canvas.line(left, class.label, x, y, w, How::new(None));
-                let size = class.label * 1.03;
-                let room = w - left.natural_width() * class.label - c.sp(6.0);
-                let fit = (room / c.m.running.natural_width().max(0.1)).min(size).max(5.6);
-                let tail = right.map_or(0.0, |r| r.natural_width() * class.label + c.sp(2.4));
-                if let Some(r) = right {
-                    canvas.line(r, class.label, x, y, w, How::new(None).end());
-                }
-                if c.m.running.natural_width() * fit + tail <= room + 0.1 {
-                    canvas.line(&c.m.running, fit, x, y, w - tail, How::new(None).end());
-                }
-                let rule = y + c.sp(2.0);
-                canvas.rule((x, rule), (x + w, rule), 0.35, parts.rule);
-            }
-            HeadStyle::Bar => {
-                let (bleed, bar) = (mm(3.0), bar_height(c));
-                canvas.fill(-bleed, -bleed, c.size.w + 2.0 * bleed, bar + bleed, parts.accent);
-                let size = running_fit(c, right, 12.5 * class.space.min(1.2));
-                let y = bar / 2.0 + c.cap(TextRole::Running) * size / 2.0 + c.sp(0.6);
-                canvas.line(&c.m.running, size, x, y, w, How::new(None));
-                if let Some(r) = right {
-                    canvas.line(r, class.label, x, y, w, How::new(None).end());
-                }
-            }
-            HeadStyle::Framed => {
-                canvas.rule((x, class.top), (x + w, class.top), 1.4, parts.rule);
-                let size = running_fit(c, right, running_size(c));
-                let y = class.top + c.sp(2.4) + 0.76 * running_size(c);
-                canvas.line(&c.m.running, size, x, y, w, How::new(None));
-                if let Some(r) = right {
-                    canvas.line(r, class.label, x, y, w, How::new(None).end());
-                }
-                let rule = class.top + c.sp(2.4) + running_size(c) + c.sp(1.6);
-                canvas.rule((x, rule), (x + w, rule), 0.5, parts.rule);
-            }
-        }
-    }
-}
-
-fn running_size(c: &Context<'_>) -> f32 {
-    10.8 * c.class.space.clamp(0.95, 1.2)
-}
-
-fn running_fit(c: &Context<'_>, right: Option<&Para>, size: f32) -> f32 {
-    let room = c.inner() - right.map_or(0.0, |r| r.natural_width() * c.class.label + c.sp(4.0));
-    (room / c.m.running.natural_width().max(0.1)).min(size).max(6.8)
-}
-
-fn bar_height(c: &Context<'_>) -> f32 {
-    c.sp(17.0)
 }

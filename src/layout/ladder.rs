@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::head::PhotoPlace;
-use super::plan::{Attempt, Extras, LeftOut, Mode, Plan, plan};
+use super::plan::{Attempt, Extras, LeftOut, Mode, Plan, Small, plan};
 use crate::geom::mm;
 use crate::theme::{HeadStyle, PhotoStyle, Split};
 
@@ -27,12 +27,45 @@ pub(super) fn choose(c: &Context<'_>, has_photo: bool) -> Option<Plan> {
         .take_while(|a| {
             !matches!(first, PhotoPlace::Art(_)) || a.rung <= MEDIUM && a.extras == Extras::All && a.mode != Mode::Flow
         })
-        .find_map(|a| largest(c, a))
+        .collect::<Vec<_>>();
+    let plan = first_that_fits(c, &plan)
         .or_else(|| {
-            attempts(c, PhotoPlace::None).into_iter().filter(|_| first != PhotoPlace::None).find_map(|a| largest(c, a))
+            (first != PhotoPlace::None).then(|| first_that_fits(c, &attempts(c, PhotoPlace::None))).flatten()
         })
         .or_else(|| continued(c));
-    plan.map(|p| finished(c, p, has_photo))
+    plan.map(|p| finished(c, restored(c, p), has_photo))
+}
+
+/// The first attempt that fits, unless the one after it, with the same things on the card, is set clearly larger.
+fn first_that_fits(c: &Context<'_>, attempts: &[Attempt]) -> Option<Plan> {
+    let (i, plan) = attempts.iter().enumerate().find_map(|(i, a)| largest(c, *a).map(|p| (i, p)))?;
+    let rivals = attempts[i + 1..].iter().filter(|a| a.rung == plan.attempt.rung && a.extras == plan.attempt.extras);
+    // a card that is whole on its front is worth a size
+    let rivals = rivals.filter(|_| plan.attempt.mode != Mode::One);
+    let better = rivals.filter_map(|a| largest(c, *a)).find(|p| p.size > plan.size + CLEARLY_LARGER);
+    Some(better.unwrap_or(plan))
+}
+
+/// In points: what a reader sees at arm's length.
+const CLEARLY_LARGER: f32 = 0.45;
+
+/// Brings small things back that were dropped along with larger ones but have room after all.
+fn restored(c: &Context<'_>, mut best: Plan) -> Plan {
+    let back: [fn(&mut Small); 3] = [|s| s.step_tips = true, |s| s.equipment = true, |s| s.subtitle = true];
+    for bring in back {
+        let mut attempt = best.attempt;
+        bring(&mut attempt.small);
+        if attempt.small == best.attempt.small {
+            continue;
+        }
+        if let Some(p) = plan(c, attempt, best.size)
+            && p.left_out.len() <= best.left_out.len()
+            && p.sides.len() <= best.sides.len()
+        {
+            best = p;
+        }
+    }
+    best
 }
 
 /// A line drawing for the bar of small cards, where neither photo nor facts fill it.
@@ -43,10 +76,10 @@ fn art(c: &Context<'_>) -> Option<PhotoPlace> {
 
 /// Names what an attempt leaves out as a whole.
 fn finished(c: &Context<'_>, mut plan: Plan, has_photo: bool) -> Plan {
-    if c.m.subtitle.is_some() && !plan.with_subtitle {
+    if c.m.subtitle.is_some() && !plan.attempt.small.subtitle {
         plan.left_out.push(LeftOut::Subtitle);
     }
-    if c.m.has_equipment && !plan.with_equipment {
+    if c.m.has_equipment && !plan.attempt.small.equipment {
         plan.left_out.push(LeftOut::Equipment);
     }
     if !plan.method.tips && c.m.steps.iter().any(|s| !s.tip.is_empty()) {
@@ -65,10 +98,10 @@ fn finished(c: &Context<'_>, mut plan: Plan, has_photo: bool) -> Plan {
 fn attempts(c: &Context<'_>, photo: PhotoPlace) -> Vec<Attempt> {
     let mut out = Vec::new();
     let mut add = |rung, mode, extras| {
-        out.push(Attempt { rung, mode, extras, photo, foot: true });
+        out.push(Attempt { rung, mode, extras, small: Small::of(extras), photo, foot: true });
         // where only tips are overleaf the foot may give way
         if mode == Mode::One && !c.m.few_quantities {
-            out.push(Attempt { rung, mode, extras, photo, foot: false });
+            out.push(Attempt { rung, mode, extras, small: Small::of(extras), photo, foot: false });
         }
     };
     let flow_first = c.theme.parts.split != Split::PrepCook;
@@ -158,7 +191,7 @@ fn continued(c: &Context<'_>) -> Option<Plan> {
     for cards in 2..=MOST_CARDS {
         for rung in [MEDIUM, SMALL, FLOOR] {
             for extras in [Extras::All, Extras::Least] {
-                let attempt = Attempt { rung, mode: Mode::Cards(cards), extras, photo: PhotoPlace::None, foot: true };
+                let attempt = Attempt { rung, mode: Mode::Cards(cards), extras, small: Small::of(extras), photo: PhotoPlace::None, foot: true };
                 if let Some(plan) = largest(c, attempt) {
                     return Some(plan);
                 }
@@ -182,6 +215,8 @@ fn photo_places(c: &Context<'_>, has_photo: bool) -> (Vec<PhotoPlace>, Option<Ph
 
 /// The photo over the list, the method on the back, at a good size; or not at all.
 fn with_large_photo(c: &Context<'_>, places: &[PhotoPlace]) -> Option<Plan> {
-    let attempt = |rung, photo| Attempt { rung, mode: Mode::PrepCook, extras: Extras::All, photo, foot: true };
+    let extras = Extras::All;
+    let attempt =
+        |rung, photo| Attempt { rung, mode: Mode::PrepCook, extras, small: Small::of(extras), photo, foot: true };
     [LARGE, MEDIUM].into_iter().find_map(|rung| places.iter().find_map(|p| largest(c, attempt(rung, *p))))
 }

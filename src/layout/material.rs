@@ -77,7 +77,10 @@ pub(super) struct Material {
     pub(super) kicker_lines: Vec<Para>,
     pub(super) title: Para,
     pub(super) subtitle: Option<Para>,
-    pub(super) running: Para,
+    /// The name for running heads, and shorter ways to say it.
+    pub(super) running: Vec<Para>,
+    /// As wide as the words that say which card of how many it is.
+    pub(super) sign: Para,
     pub(super) facts: Vec<(Para, Para)>,
     pub(super) groups: Vec<GroupMaterial>,
     pub(super) few_quantities: bool,
@@ -114,7 +117,8 @@ impl Material {
             kicker_lines: content.kicker.iter().map(|k| s.para(&[(k, TextRole::Kicker)])).collect(),
             title: s.para(&[(&content.title, TextRole::Title)]),
             subtitle: content.subtitle.as_ref().map(|t| s.para(&[(t, TextRole::Subtitle)])),
-            running: s.para(&[(&content.running_title, TextRole::Running)]),
+            running: shorter(&content.running_title).iter().map(|t| s.para(&[(t, TextRole::Running)])).collect(),
+            sign: sign(s),
             facts: content
                 .facts
                 .iter()
@@ -146,11 +150,24 @@ impl Material {
             source: source(content),
         }
     }
+}
 
-    /// How many ingredients there are.
-    pub(super) fn item_count(&self) -> usize {
-        self.groups.iter().map(|g| g.items.len()).sum()
+/// A name, and the same cut at the ends of words.
+fn shorter(name: &Rich) -> Vec<Rich> {
+    let mut out = vec![name.clone()];
+    for characters in [44, 30, 18] {
+        let Some((end, _)) = name.text.char_indices().nth(characters) else { continue };
+        let cut = name.text[..end].rfind([' ', '\u{a0}']).unwrap_or(end);
+        let words = name.text[..cut].trim_end_matches([' ', '\u{a0}', ',', '-', '\u{2013}']);
+        out.push(Rich::plain(format!("{words}\u{2026}"), name.at));
     }
+    out
+}
+
+fn sign(s: &mut Setter<'_, '_>) -> Para {
+    let l = s.locale;
+    let of = l.fill(Label::CardOf, &[("n", "8"), ("m", "8")]);
+    s.plain(&format!("{of} · {}", l.label(Label::WordPrep)), TextRole::QuietLabel)
 }
 
 fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {
@@ -467,15 +484,9 @@ fn cut(rich: &Rich, characters: usize) -> Vec<Rich> {
         let stop = window.rfind(". ").map(|i| i + 2).or_else(|| window.rfind('。').map(|i| i + '。'.len_utf8()));
         let stop =
             stop.filter(|s| *s * 2 > window.len()).or_else(|| window.rfind(' ').map(|i| i + 1)).unwrap_or(window.len());
-        out.push(slice(rich, start, start + stop));
+        out.push(rich.slice(start..start + stop));
         start += stop;
     }
-    out.push(slice(rich, start, text.len()));
+    out.push(rich.slice(start..text.len()));
     out
-}
-
-fn slice(rich: &Rich, start: usize, end: usize) -> Rich {
-    let marks = rich.marks.iter().filter(|(r, _)| r.start < end && r.end > start);
-    let marks = marks.map(|(r, m)| (r.start.max(start) - start..r.end.min(end) - start, m.clone())).collect();
-    Rich { text: rich.text[start..end].trim_end().to_owned(), marks, at: rich.at }
 }

@@ -1,6 +1,5 @@
 //! From attributed text to shaped paragraphs, by the roles of a theme.
 
-use super::canvas::Set;
 use crate::content::Content;
 use crate::locale::{Direction, Lang, Locale};
 use crate::rich::{Mark, Rich};
@@ -52,19 +51,6 @@ pub(super) struct Setter<'a, 'b> {
 impl<'a, 'b> Setter<'a, 'b> {
     pub(super) fn new(shaper: &'a mut Shaper<'b>, theme: &'a Theme, content: &'a Content) -> Self {
         Setter { shaper, theme, lang: &content.lang, locale: content.locale, script: Script::of(&content.lang) }
-    }
-
-    /// A size of text in a role.
-    pub(super) fn set(&self, role: TextRole, size: f32, pitch: f32) -> Set {
-        let face = self.shaper.book().face(self.theme.role(role).face);
-        // half the line box above and below the middle of the lower-case letters, as the mock-ups have it
-        let ascent = (1.0 + face.x_height) / 2.0 + 0.017;
-        Set { size, pitch, ascent }
-    }
-
-    /// The height of capitals in a role, in ems.
-    pub(super) fn cap(&self, role: TextRole) -> f32 {
-        self.shaper.book().face(self.theme.role(role).face).cap_height
     }
 
     fn style(&self, role: TextRole) -> Style {

@@ -297,7 +297,7 @@ mod tests {
     fn show(text: &str) -> String {
         let l = parse_line(text, english());
         let amount = match &l.amount {
-            Some(Amount::Measured(m)) => m.show(english()).replace('\u{200a}', ""),
+            Some(Amount::Measured(m)) => m.show(english()),
             Some(Amount::Words(w)) => format!("“{w}”"),
             None => String::new(),
         };

@@ -106,7 +106,7 @@ impl Number {
     }
 
     /// The number as printed: decimals with the language's sign; fractions as characters where one exists, else with
-    /// U+2044, and a hair space (U+200A) between the whole and its fraction so that a reader never takes 1½ for 11⁄2.
+    /// U+2044 and a hair space (U+200A) before it, so that a reader never takes 1 3⁄7 for 13⁄7.
     pub fn show(&self, locale: &Locale) -> String {
         let whole = self.numerator / self.denominator;
         let rest = self.numerator % self.denominator;
@@ -116,11 +116,13 @@ impl Number {
         if rest == 0 {
             return group(whole, locale);
         }
-        let part = VULGAR
-            .iter()
-            .find(|(n, d, _)| (*n, *d) == (rest, self.denominator))
-            .map_or_else(|| format!("{rest}\u{2044}{}", self.denominator), |(_, _, c)| c.to_string());
-        if whole == 0 { part } else { format!("{whole}\u{200a}{part}") }
+        let sign = VULGAR.iter().find(|(n, d, _)| (*n, *d) == (rest, self.denominator));
+        match (whole, sign) {
+            (0, Some((_, _, c))) => c.to_string(),
+            (0, None) => format!("{rest}\u{2044}{}", self.denominator),
+            (_, Some((_, _, c))) => format!("{whole}{c}"),
+            (_, None) => format!("{whole}\u{200a}{rest}\u{2044}{}", self.denominator),
+        }
     }
 
     /// The same number, printed as a fraction where that is a kitchen fraction (halves, thirds, quarters, eighths).
@@ -260,11 +262,11 @@ mod tests {
             (".25", "0.25"),
             ("1/2", "½"),
             ("½", "½"),
-            ("1 1/2", "1\u{200a}½"),
-            ("1½", "1\u{200a}½"),
-            ("1 ½", "1\u{200a}½"),
-            ("1\u{2009}½", "1\u{200a}½"),
-            ("1-1/2", "1\u{200a}½"),
+            ("1 1/2", "1½"),
+            ("1½", "1½"),
+            ("1 ½", "1½"),
+            ("1\u{2009}½", "1½"),
+            ("1-1/2", "1½"),
             ("1,000", "1000"),
             ("12,500", "12,500"),
             ("3⁄4", "¾"),

@@ -47,7 +47,7 @@ pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
     let lower = bare.to_lowercase();
     if locale.loose_ends.iter().any(|w| *w == lower) || bare == "&" {
-        price += 0.06;
+        price += 0.02;
     }
     if bare.chars().all(|c| c.is_ascii_digit()) && !bare.is_empty() && word.ends_with(|c: char| c.is_ascii_digit()) {
         price += 0.3;
@@ -56,10 +56,26 @@ pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
     if text(i + 1).starts_with(|c: char| c.is_ascii_digit()) && !word.ends_with(['.', ',', ';', ':']) {
         price += 0.05;
     }
+    price += torn(word, text(i + 1));
     if word.ends_with(['.', '!', '?', ';']) && next.chars > 1 {
         price -= 0.02;
     }
     price
+}
+
+/// What it costs to part a word of a script that writes without spaces: foreign words in katakana above all, then words in
+/// han, and the endings in hiragana that belong to them.
+fn torn(before: &str, after: &str) -> f32 {
+    let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else { return 0.0 };
+    let katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}');
+    let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    let hiragana = |c: char| matches!(c, '\u{3041}'..='\u{309f}');
+    match (a, b) {
+        _ if katakana(a) && katakana(b) => 0.12,
+        _ if han(a) && han(b) => 0.05,
+        _ if (han(a) || katakana(a) || hiragana(a)) && hiragana(b) => 0.06,
+        _ => 0.0,
+    }
 }
 
 fn piece_text(para: &Para, i: usize) -> &str {
@@ -138,6 +154,8 @@ impl Para {
                 _ => slack * slack,
             };
             cost += match piece.after {
+                // in a title every line end is seen
+                Break::Soft(price) if !last && fill == Fill::Balanced => 3.0 * price,
                 Break::Soft(price) | Break::Inner { price, .. } if !last => price,
                 _ => 0.0,
             };

@@ -194,6 +194,9 @@ impl Shaper<'_> {
             {
                 out.push(c);
             } else if let Some((n, d)) = fraction_of(c) {
+                if out.ends_with(|c: char| c.is_ascii_digit()) {
+                    out.push(if self.book.face(face).has('\u{200a}') { '\u{200a}' } else { '\u{a0}' });
+                }
                 out.push_str(&format!("{n}\u{2044}{d}"));
             } else if c == '\u{2011}' {
                 out.push('-');

@@ -3,13 +3,14 @@
 use super::PageRef;
 use super::file::Compressed;
 use super::fonts::{Embedded, EmbeddedFace, plain_text};
-use crate::frame::{GlyphRun, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
+use crate::frame::{Glyph, GlyphRun, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
 use printpdf::{
     Color, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode, PdfDocument,
     PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix, WindingOrder,
     XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A page's content stream, and which tag each of its marked pieces belongs to.
 pub(super) struct Drawn {
@@ -177,44 +178,47 @@ impl<'e> Pen<'e> {
             return;
         }
         let face = self.embedded.face(run.face);
-        // text in another order, or glyphs that say something else than usual, are spelled out for whoever copies them
-        let spelled = needs_spelling(run, face);
-        if spelled {
-            self.end_text();
-            let text = utf16(&plain_text(&run.text));
-            let properties = DictItem::Dict {
-                map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
-            };
-            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
-        }
-        self.set_fill(run.color);
-        self.begin_text();
-        let font = (face.name.clone(), run.size);
-        if self.font.as_ref() != Some(&font) {
-            self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(round(run.size)) });
-            self.font = Some(font);
-        }
-        self.show(run, face);
-        if spelled {
-            self.end_text();
-            self.ops.push(Op::EndMarkedContent);
+        let mut x = run.x;
+        for (range, spelled) in pieces(run, face) {
+            let glyphs = &run.glyphs[range];
+            if let Some(text) = &spelled {
+                self.end_text();
+                let text = utf16(text);
+                let properties = DictItem::Dict {
+                    map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
+                };
+                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+            }
+            self.set_fill(run.color);
+            self.begin_text();
+            let font = (face.name.clone(), run.size);
+            if self.font.as_ref() != Some(&font) {
+                self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(round(run.size)) });
+                self.font = Some(font);
+            }
+            self.show(run, glyphs, x, face);
+            x += glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;
+            if spelled.is_some() {
+                self.end_text();
+                self.ops.push(Op::EndMarkedContent);
+            }
         }
     }
 
     /// Glyphs with corrections where the pen would not be where the layout wants it.
-    fn show(&mut self, run: &GlyphRun, face: &EmbeddedFace) {
+    fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], x: f32, face: &EmbeddedFace) {
         let size = round(run.size);
         let mut items: Vec<TextItem> = Vec::new();
         let mut piece = String::new();
-        let mut start = (run.x, 0.0f32);
+        let mut start = (x, 0.0f32);
         // in ems from the run's beginning: where the layout is, and where the file's pen is
         let (mut want, mut pen) = (0.0f32, 0.0f32);
         let mut rise = 0.0f32;
-        for g in &run.glyphs {
+        for g in glyphs {
             let (c, width) = face.glyph(g.id);
             if (g.dy - rise).abs() > 1e-4 {
                 self.flush(&mut items, &mut piece, start, run.y, size);
-                start = (run.x + want * run.size, g.dy);
+                start = (x + want * run.size, g.dy);
                 (pen, rise) = (want, g.dy);
             }
             let off = want + g.dx - pen;
@@ -309,12 +313,30 @@ pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
     XObjectId(format!("I{card}n{image}"))
 }
 
-fn needs_spelling(run: &GlyphRun, face: &EmbeddedFace) -> bool {
-    run.rtl
-        || run.glyphs.iter().any(|g| {
-            plain_text(&run.text[g.text.0 as usize..g.text.1 as usize]) != face.text(g.id)
-                && !(g.text.0 == g.text.1 && face.text(g.id) == "\u{fffd}")
-        })
+/// The glyphs in pieces: those that say what the face's table says of them, and those whose text has to be spelled out for
+/// whoever copies or hears them.
+fn pieces(run: &GlyphRun, face: &EmbeddedFace) -> Vec<(Range<usize>, Option<String>)> {
+    let text = |g: &Glyph| plain_text(&run.text[g.text.0 as usize..g.text.1 as usize]);
+    let told = |g: &Glyph| text(g) == face.text(g.id);
+    if !run.rtl {
+        return vec![(0..run.glyphs.len(), (!run.glyphs.iter().all(told)).then(|| plain_text(&run.text)))];
+    }
+    // from right to left readers put the words in order themselves, glyph by glyph; only single letters may be spelled out
+    let mut out: Vec<(Range<usize>, Option<String>)> = Vec::new();
+    let mut start = 0;
+    for (i, g) in run.glyphs.iter().enumerate() {
+        // the marks of a letter stand before it and have no text
+        if g.text.0 == g.text.1 && i + 1 < run.glyphs.len() {
+            continue;
+        }
+        let plain = start == i && told(g);
+        match out.last_mut() {
+            Some((range, None)) if plain => range.end = i + 1,
+            _ => out.push((start..i + 1, (!plain).then(|| text(g)))),
+        }
+        start = i + 1;
+    }
+    out
 }
 
 /// Text for a PDF string: UTF-16, most significant byte first, with its mark.

@@ -44,7 +44,7 @@ type Used = BTreeMap<FaceId, BTreeMap<u16, String>>;
 
 impl Embedded {
     /// Finds the glyphs that a document uses, and subsets their faces.
-    pub(super) fn collect(document: &Document, book: &FontBook) -> Embedded {
+    pub(super) fn collect(document: &Document<'_>, book: &FontBook) -> Embedded {
         let used: Used = document
             .cards
             .par_chunks(super::CHUNK)

@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Object, StringFormat};
 const PRODUCER: &str = concat!("Cardamom ", env!("CARGO_PKG_VERSION"));
 
 /// Adds all of it.
-pub(super) fn add(file: &mut File, document: &Document, pages: &[PageRef<'_>], date: Date) {
+pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>], date: Date) {
     info(file, document, date);
     let metadata = {
         let mut d = Dictionary::new();
@@ -71,7 +71,7 @@ fn pdf_date(date: Date) -> String {
     format!("D:{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}Z")
 }
 
-fn info(file: &mut File, document: &Document, date: Date) {
+fn info(file: &mut File, document: &Document<'_>, date: Date) {
     let mut d = Dictionary::new();
     d.set("Title", string(&document.title));
     if let Some(author) = &document.author {
@@ -102,7 +102,7 @@ fn xml(text: &str) -> String {
 }
 
 /// The metadata packet. The schema of the PDF/UA mark has to be described, for PDF/A knows it not.
-fn xmp(document: &Document, date: Date) -> String {
+fn xmp(document: &Document<'_>, date: Date) -> String {
     let title = xml(&document.title);
     let lang = xml(document.lang.as_str());
     let creator = document.author.as_ref().map_or(String::new(), |a| {
@@ -159,7 +159,7 @@ fn output_intent(file: &mut File) -> u32 {
 }
 
 /// A bookmark a recipe.
-fn outlines(file: &mut File, document: &Document, pages: &[PageRef<'_>]) -> Option<u32> {
+fn outlines(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>]) -> Option<u32> {
     let count = document.cards.len();
     if count == 0 {
         return None;

@@ -13,7 +13,7 @@ use printpdf::{
 use std::collections::BTreeMap;
 
 /// Builds it; contents come later.
-pub(super) fn build(document: &Document, pages: &[PageRef<'_>], embedded: &Embedded) -> File {
+pub(super) fn build(document: &Document<'_>, pages: &[PageRef<'_>], embedded: &Embedded) -> File {
     let mut pdf = PdfDocument::new("");
     for face in embedded.iter() {
         pdf.resources.fonts.map.insert(face.id(), face.for_printpdf(true));

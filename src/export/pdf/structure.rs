@@ -47,7 +47,7 @@ impl Kids {
 }
 
 /// Adds the tree to a file whose pages are drawn.
-pub(super) fn add(file: &mut File, document: &Document, pages: &[PageRef<'_>], marks: &[Vec<TagId>]) {
+pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>], marks: &[Vec<TagId>]) {
     let root = file.number();
     let top = file.number();
     let mut first_of = Vec::new();
