@@ -8,7 +8,7 @@ use cardamom::geom::CardSize;
 use cardamom::layout::CardOptions;
 use cardamom::load::{self, Loaded};
 use cardamom::theme::Theme;
-use cardamom::world::{Disk, Memory, World};
+use cardamom::world::{Date, Disk, Memory, World};
 use std::path::{Path, PathBuf};
 
 /// The themes that come with the program.
@@ -126,4 +126,12 @@ pub(crate) fn faults(page: &Page) -> Vec<String> {
         }
     }
     out
+}
+
+/// The date of all files that tests make.
+pub(crate) const DATE: Date = Date { seconds: 1_767_225_600 };
+
+/// The PDF of all cards.
+pub(crate) fn pdf(made: &Made) -> Vec<u8> {
+    cardamom::export::pdf::export(&cards::document(&made.loaded, &made.finished), &made.book, DATE)
 }

@@ -313,13 +313,19 @@ pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
     XObjectId(format!("I{card}n{image}"))
 }
 
+/// Gaps from which on pdftotext begins a new word, in ems, with a margin.
+const WORD_GAP: f32 = 0.08;
+
 /// The glyphs in pieces: those that say what the face's table says of them, and those whose text has to be spelled out for
 /// whoever copies or hears them.
 fn pieces(run: &GlyphRun, face: &EmbeddedFace) -> Vec<(Range<usize>, Option<String>)> {
     let text = |g: &Glyph| plain_text(&run.text[g.text.0 as usize..g.text.1 as usize]);
     let told = |g: &Glyph| text(g) == face.text(g.id);
     if !run.rtl {
-        return vec![(0..run.glyphs.len(), (!run.glyphs.iter().all(told)).then(|| plain_text(&run.text)))];
+        // letters that stand far apart are taken for words by programs that look at the gaps
+        let apart = |g: &Glyph| g.advance - face.glyph(g.id).1 > WORD_GAP && !text(g).trim().is_empty();
+        let spelled = !run.glyphs.iter().all(told) || run.glyphs.iter().any(apart);
+        return vec![(0..run.glyphs.len(), spelled.then(|| plain_text(&run.text)))];
     }
     // from right to left readers put the words in order themselves, glyph by glyph; only single letters may be spelled out
     let mut out: Vec<(Range<usize>, Option<String>)> = Vec::new();

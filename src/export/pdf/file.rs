@@ -212,7 +212,8 @@ fn write_stream(out: &mut Vec<u8>, id: u32, mut dictionary: Dictionary, bytes: &
     out.extend(text(&Object::Dictionary(dictionary)));
     out.extend(b"\nstream\n");
     out.extend(bytes);
-    out.extend(b"\nendstream\nendobj\n");
+    // two characters, so that a stream whose last byte is CR or LF keeps it
+    out.extend(b"\r\nendstream\nendobj\n");
 }
 
 /// A stream as it goes into the file: compressed, unless it is already or may not be.
