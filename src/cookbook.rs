@@ -73,6 +73,24 @@ pub struct Cookbook {
     pub parts: Vec<Part>,
 }
 
+impl Cookbook {
+    /// A book of one recipe, with what the whole book says of its makers.
+    pub fn single(&self, index: usize) -> Cookbook {
+        let info = BookInfo {
+            title: None,
+            subtitle: None,
+            cover: None,
+            cover_title: None,
+            introduction: None,
+            identifier: None,
+            lang: None,
+            ..self.info.clone()
+        };
+        let parts = vec![Part { title: None, introduction: None, recipes: vec![0] }];
+        Cookbook { info, recipes: vec![self.recipes[index].clone()], parts }
+    }
+}
+
 /// A name fit for files and links: ASCII letters and digits, and single hyphens.
 pub fn slug(name: &str) -> String {
     let ascii = deunicode::deunicode(name).to_lowercase();

@@ -112,7 +112,7 @@ impl Photo {
         if self.plain_jpeg && w.max(h) <= most {
             return self.bytes.clone();
         }
-        let image = self.decode();
+        let image = on_white(self.decode());
         let shrink = (most as f32 / w.max(h) as f32).min(1.0);
         let target = (((w as f32 * shrink).round() as u32).max(1), ((h as f32 * shrink).round() as u32).max(1));
         let sized = if shrink < 1.0 { resized(&image, target) } else { image };
@@ -121,6 +121,22 @@ impl Photo {
             Pixels::Raw { .. } => Vec::new(),
         }
     }
+}
+
+/// A JPEG file has no opacity: what is transparent shows white paper.
+fn on_white(image: DynamicImage) -> DynamicImage {
+    if !image.color().has_alpha() {
+        return image;
+    }
+    let mut rgba = image.to_rgba8();
+    for p in rgba.pixels_mut() {
+        let a = u32::from(p.0[3]);
+        for v in &mut p.0[..3] {
+            *v = ((u32::from(*v) * a + 255 * (255 - a) + 127) / 255) as u8;
+        }
+        p.0[3] = 255;
+    }
+    DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(rgba).to_rgb8())
 }
 
 fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
@@ -223,6 +239,16 @@ mod tests {
         assert!(matches!(photo.picture(100.0, 75.0).data, Pixels::Raw { alpha: Some(_), .. }));
         let one = Photo::read(png(1, 1)).unwrap();
         assert_eq!(one.picture(100.0, 50.0).width, 1);
+    }
+
+    #[test]
+    fn books_get_transparent_pictures_on_white() {
+        let clear = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(80, 80, image::Rgba([0, 0, 0, 0])));
+        let mut out = Cursor::new(Vec::new());
+        clear.write_to(&mut out, ImageFormat::Png).unwrap();
+        let bytes = Photo::read(out.into_inner()).unwrap().jpeg(40);
+        let shown = image::load_from_memory(&bytes).unwrap().to_rgb8();
+        assert_eq!((shown.width(), shown.get_pixel(20, 20).0[0] > 250), (40, true));
     }
 
     #[test]

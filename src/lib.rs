@@ -2,10 +2,13 @@
 //!
 //! `ARCHITECTURE.md` describes the line the data takes; the modules below stand in its order.
 
+pub mod book;
+pub mod books;
 pub mod cards;
 pub mod cli;
 pub mod content;
 pub mod cookbook;
+pub mod cover;
 pub mod diag;
 pub mod export;
 pub mod fonts;

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Place, Reported, did_you_mean};
 use crate::locale::Lang;
 use crate::recipe::{self, Photo, Recipe};
 use crate::source::{FileId, Source, Sources, Span};
-use crate::world::World;
+use crate::world::{Date, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,12 @@ pub struct Loaded {
     pub cookbook: Cookbook,
     /// The files whose recipe can't be used.
     pub failed: Vec<FileId>,
+    /// When the newest of the files was changed: the date of everything that is made from them.
+    pub date: Date,
 }
+
+/// The date of recipes whose files have none, such as standard input: the earliest one that archives can hold.
+const NO_DATE: Date = Date { seconds: 315_532_800 };
 
 /// The name of the file that describes the book.
 const BOOK_FILE: [&str; 2] = ["cookbook.yaml", "cookbook.yml"];
@@ -34,8 +39,13 @@ pub fn load(world: &dyn World, paths: &[PathBuf]) -> Reported<Loaded> {
     let (recipe_files, book_file) = collect(world, paths, &mut diagnostics);
     let mut sources = Sources::default();
     let mut folders = BTreeMap::new();
+    let newest = || {
+        let files = recipe_files.iter().chain(&book_file).filter_map(|p| world.modified(p));
+        files.max_by_key(|d| d.seconds).filter(|d| d.seconds >= NO_DATE.seconds)
+    };
+    let date = world.fixed_date().or_else(newest).unwrap_or(NO_DATE);
     let mut info = BookInfo::default();
-    if let Some(path) = book_file
+    if let Some(path) = book_file.clone()
         && let Some(id) = read_source(world, &path, &mut sources, &mut diagnostics)
     {
         info = cookbook::read_info(id, sources.get(id), &mut diagnostics).unwrap_or_default();
@@ -91,7 +101,7 @@ pub fn load(world: &dyn World, paths: &[PathBuf]) -> Reported<Loaded> {
         cookbook = cookbook::assemble(cookbook.info, good, &known, &mut Vec::new());
     }
     failed.sort();
-    Reported { value: Loaded { sources, folders, cookbook, failed }, diagnostics }
+    Reported { value: Loaded { sources, folders, cookbook, failed, date }, diagnostics }
 }
 
 fn resolve(id: FileId, path: &Path, sources: &Sources, lang: &Lang) -> Reported<Option<Recipe>> {

@@ -3,7 +3,7 @@
 mod file;
 
 pub use file::{
-    Asides, CueStyle, Facts, HeadStyle, ListStyle, Marker, NotesStyle, NumeralStyle, PairingStyle, PhotoStyle, Split,
+    Asides, CueStyle, Facts, HeadStyle, ListStyle, Marker, NotesStyle, NumeralStyle, Ornament, PairingStyle, PhotoStyle, Split,
     StepTitle,
 };
 
@@ -11,7 +11,7 @@ use crate::fonts::{FaceId, FaceQuery, FontBook};
 use crate::frame::Rgb;
 use crate::geom::{Orientation, Size};
 use crate::text::Figures;
-use file::ThemeFile;
+use file::{RoleFile, ThemeFile};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -128,6 +128,31 @@ pub struct Parts {
     pub accent: Rgb,
 }
 
+/// How the cover of a book looks; lengths in points on a page of 400 × 640 (book specification, 8).
+#[derive(Debug, Clone)]
+pub struct Cover {
+    /// The colour of the page.
+    pub ground: Rgb,
+    /// What decorates it.
+    pub ornament: Ornament,
+    /// Its colour.
+    pub ornament_color: Rgb,
+    /// From the top edge to what comes first.
+    pub top: f32,
+    /// From the author's baseline to the bottom edge.
+    pub foot: f32,
+    /// The title, and its largest size.
+    pub title: (RoleStyle, f32),
+    /// The most that the title's lines may take.
+    pub title_height: f32,
+    /// Between a baseline of the title and the capitals of the next line, in ems.
+    pub title_gap: f32,
+    /// The subtitle, and its size.
+    pub subtitle: (RoleStyle, f32),
+    /// The author, and its size.
+    pub author: (RoleStyle, f32),
+}
+
 /// A theme.
 #[derive(Debug, Clone)]
 pub struct Theme {
@@ -139,6 +164,8 @@ pub struct Theme {
     pub parts: Parts,
     /// Large, medium, small and the floor below which nothing is set.
     pub ladder: [Rung; 4],
+    /// The cover of a book.
+    pub cover: Cover,
     roles: BTreeMap<TextRole, RoleStyle>,
     classes: Vec<(f32, Class)>,
 }
@@ -178,35 +205,11 @@ impl Theme {
         let mut roles = BTreeMap::new();
         for (role, key) in TextRole::ALL {
             let r = file.role.get(*key).ok_or_else(|| error(format!("the role `{key}` is missing"), text, "[role]"))?;
-            let query = FaceQuery { family: &r.font, weight: r.weight, italic: r.italic };
-            let face = book.find(&query).ok_or_else(|| {
-                let mut e = error(format!("there is no font `{}`", r.font), text, &r.font);
-                let known = book.families();
-                let meant = crate::diag::did_you_mean(&r.font, known.iter().copied());
-                e.hint = Some(meant.map_or_else(
-                    || {
-                        format!(
-                            "known families: {}; add others with --font",
-                            known.iter().copied().collect::<Vec<_>>().join(", ")
-                        )
-                    },
-                    |m| format!("did you mean `{m}`?"),
-                ));
-                e
-            })?;
-            let figures = match r.figures.as_deref() {
-                None => Figures::Default,
-                Some("tabular") => Figures::Tabular,
-                Some("proportional") => Figures::Proportional,
-                Some(other) => return Err(error(format!("`{other}` is no kind of figures"), text, other)),
-            };
-            roles.insert(
-                *role,
-                RoleStyle { face, color: file.color(&r.color, text)?, tracking: r.tracking, upper: r.upper, figures },
-            );
+            roles.insert(*role, role_style(&file, r, text, book)?);
         }
         let ladder = file.ladder(text)?;
         Ok(Theme {
+            cover: cover(&file, text, book)?,
             parts: file.parts(text)?,
             classes: file.classes(text)?,
             name: file.name,
@@ -227,6 +230,55 @@ impl Theme {
         let fitting = self.classes.iter().find(|(up_to, _)| area <= *up_to);
         &fitting.or(self.classes.last()).expect("a theme has a class").1
     }
+}
+
+fn role_style(file: &ThemeFile, r: &RoleFile, text: &str, book: &FontBook) -> Result<RoleStyle, ThemeError> {
+    let query = FaceQuery { family: &r.font, weight: r.weight, italic: r.italic };
+    let face = book.find(&query).ok_or_else(|| no_font(&r.font, text, book))?;
+    let figures = match r.figures.as_deref() {
+        None => Figures::Default,
+        Some("tabular") => Figures::Tabular,
+        Some("proportional") => Figures::Proportional,
+        Some(other) => return Err(error(format!("`{other}` is no kind of figures"), text, other)),
+    };
+    Ok(RoleStyle { face, color: file.color(&r.color, text)?, tracking: r.tracking, upper: r.upper, figures })
+}
+
+fn no_font(name: &str, text: &str, book: &FontBook) -> ThemeError {
+    let mut e = error(format!("there is no font `{name}`"), text, name);
+    let known = book.families();
+    let all = || {
+        let list = known.iter().copied().collect::<Vec<_>>().join(", ");
+        format!("known families: {list}; add others with --font")
+    };
+    let meant = crate::diag::did_you_mean(name, known.iter().copied());
+    e.hint = Some(meant.map_or_else(all, |m| format!("did you mean `{m}`?")));
+    e
+}
+
+fn cover(file: &ThemeFile, text: &str, book: &FontBook) -> Result<Cover, ThemeError> {
+    let c = &file.cover;
+    let sound = c.title_size >= 30.0
+        && (30.0..400.0).contains(&c.title_height)
+        && [c.top, c.foot].iter().all(|v| (0.0..200.0).contains(v))
+        && [c.subtitle_size, c.author_size].iter().all(|v| (8.0..60.0).contains(v))
+        && (0.0..2.0).contains(&c.title_gap);
+    if !sound {
+        return Err(error("a measure of the cover makes no sense".into(), text, "[cover]"));
+    }
+    let role = |r| role_style(file, r, text, book);
+    Ok(Cover {
+        ground: file.color(&c.ground, text)?,
+        ornament: c.ornament,
+        ornament_color: file.color(&c.ornament_color, text)?,
+        top: c.top,
+        foot: c.foot,
+        title: (role(&c.title)?, c.title_size),
+        title_height: c.title_height,
+        title_gap: c.title_gap,
+        subtitle: (role(&c.subtitle)?, c.subtitle_size),
+        author: (role(&c.author)?, c.author_size),
+    })
 }
 
 /// An error at the first place where `piece` stands in `text`.

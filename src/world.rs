@@ -58,8 +58,10 @@ pub trait World: Sync {
     /// # Errors
     /// As the operating system says.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Now.
-    fn now(&self) -> Date;
+    /// When a file was last changed; `None` where that is not known.
+    fn modified(&self, path: &Path) -> Option<Date>;
+    /// The date that the user fixes for all output, in `SOURCE_DATE_EPOCH`, as reproducible builds want it.
+    fn fixed_date(&self) -> Option<Date>;
 }
 
 /// The real world.
@@ -108,11 +110,16 @@ impl World for Disk {
         Ok(())
     }
 
-    /// The clock, or `SOURCE_DATE_EPOCH` where it is set, as reproducible builds want it.
-    fn now(&self) -> Date {
-        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|v| v.parse().ok());
-        let clock = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
-        Date { seconds: fixed.unwrap_or_else(clock) }
+    fn modified(&self, path: &Path) -> Option<Date> {
+        let time = std::fs::metadata(path).and_then(|m| m.modified()).ok()?;
+        let seconds = time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+        Some(Date { seconds: i64::try_from(seconds).ok()? })
+    }
+
+    fn fixed_date(&self) -> Option<Date> {
+        let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|v| v.trim().parse().ok());
+        // years of four digits are all that file formats can hold
+        seconds.filter(|s| (0..253_402_300_800).contains(s)).map(|seconds| Date { seconds })
     }
 }
 
@@ -155,8 +162,12 @@ impl World for Memory {
         Ok(())
     }
 
-    fn now(&self) -> Date {
-        Date { seconds: 1_767_225_600 }
+    fn modified(&self, _: &Path) -> Option<Date> {
+        None
+    }
+
+    fn fixed_date(&self) -> Option<Date> {
+        Some(Date { seconds: 1_767_225_600 })
     }
 }
 

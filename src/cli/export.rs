@@ -4,9 +4,12 @@ use super::args::{Export, Format};
 use super::other::{STYLED, count};
 use super::progress::Progress;
 use super::{complain, report};
+use crate::book::Templates;
+use crate::books::{self, BookJob};
 use crate::cards::{self, CardJob};
+use crate::cookbook::Cookbook;
 use crate::diag::{Diagnostic, Place, has_errors};
-use crate::export::pdf;
+use crate::export::{epub, pdf};
 use crate::fonts::FontBook;
 use crate::layout::CardOptions;
 use crate::load::{self, Loaded};
@@ -32,11 +35,19 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
         return ExitCode::from(2);
     };
+    let templates = match Templates::load(world, args.templates.as_deref()) {
+        Ok(templates) => templates,
+        Err(e) => {
+            complain(&report::draw(&e.diagnostics, &e.sources, STYLED).text);
+            return ExitCode::from(1);
+        }
+    };
     let loaded = load::load(world, &args.paths);
     let mut job = Job {
         world,
         args,
         theme,
+        templates,
         book,
         loaded: loaded.value,
         diagnostics: loaded.diagnostics,
@@ -118,6 +129,7 @@ struct Job<'a> {
     world: &'a dyn World,
     args: &'a Export,
     theme: Theme,
+    templates: Templates,
     book: FontBook,
     loaded: Loaded,
     diagnostics: Vec<Diagnostic>,
@@ -133,6 +145,9 @@ impl Job<'_> {
         let to_folder = |f: Format| self.args.out_dir.is_some() && self.args.formats.contains(&f);
         if self.args.pdf.is_some() || to_folder(Format::Pdf) {
             self.cards();
+        }
+        if self.args.epub.is_some() || to_folder(Format::Epub) {
+            self.books();
         }
     }
 
@@ -167,7 +182,7 @@ impl Job<'_> {
                 complain(&format!("{}: {}\n", self.loaded.cookbook.recipes[f.recipe].slug, f.chosen));
             }
         }
-        let date = self.world.now();
+        let date = self.loaded.date;
         if let Some(path) = &args.pdf {
             let bytes = pdf::export(&cards::document(&self.loaded, &finished), &self.book, date);
             self.write(path, &bytes);
@@ -177,6 +192,44 @@ impl Job<'_> {
                 let name = format!("{}.pdf", self.loaded.cookbook.recipes[one[0].recipe].slug);
                 let bytes = pdf::export(&cards::document(&self.loaded, one), &self.book, date);
                 self.write(&folder.join(name), &bytes);
+            }
+        }
+    }
+
+    fn books(&mut self) {
+        if self.must_stop() {
+            return;
+        }
+        let args = self.args;
+        if let Some(path) = &args.epub {
+            self.book(&self.loaded.cookbook.clone(), path);
+        }
+        if let Some(folder) = args.out_dir.as_ref().filter(|_| args.formats.contains(&Format::Epub)) {
+            for index in 0..self.loaded.cookbook.recipes.len() {
+                let single = self.loaded.cookbook.single(index);
+                self.book(&single, &folder.join(format!("{}.epub", single.recipes[0].slug)));
+            }
+        }
+    }
+
+    fn book(&mut self, cookbook: &Cookbook, path: &Path) {
+        books::prepare(cookbook, &mut self.book, &self.theme, !self.args.no_system_fonts);
+        let job = BookJob { templates: &self.templates, theme: &self.theme, fonts: &self.book };
+        let made = match books::make(self.world, &self.loaded, cookbook, &job) {
+            Ok(made) => made,
+            Err(e) => {
+                complain(&report::draw(&e.diagnostics, &e.sources, STYLED).text);
+                self.failed = true;
+                return;
+            }
+        };
+        self.diagnostics.extend(made.diagnostics);
+        let Some(book) = made.value.filter(|_| !self.must_stop()) else { return };
+        match epub::export(&book, self.loaded.date) {
+            Ok(bytes) => self.write(path, &bytes),
+            Err(e) => {
+                complain(&format!("error: {e}\n"));
+                self.failed = true;
             }
         }
     }

@@ -44,6 +44,8 @@ choices! {
     Split { Flow, PrepCook, OneSide }
     /// Where a photo goes.
     PhotoStyle { Margins, Bar, None }
+    /// What decorates the cover of a book.
+    Ornament { Pods, Plate, Rules }
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,6 +136,24 @@ struct ClassFile {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct CoverFile {
+    pub(super) ground: String,
+    pub(super) ornament: Ornament,
+    pub(super) ornament_color: String,
+    pub(super) top: f32,
+    pub(super) foot: f32,
+    pub(super) title: RoleFile,
+    pub(super) title_size: f32,
+    pub(super) title_height: f32,
+    pub(super) title_gap: f32,
+    pub(super) subtitle: RoleFile,
+    pub(super) subtitle_size: f32,
+    pub(super) author: RoleFile,
+    pub(super) author_size: f32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ThemeFile {
     pub(super) name: String,
     #[serde(default)]
@@ -143,6 +163,7 @@ pub(super) struct ThemeFile {
     parts: PartsFile,
     ladder: LadderFile,
     class: Vec<ClassFile>,
+    pub(super) cover: CoverFile,
     #[serde(default)]
     #[allow(dead_code, reason = "taken out before the merged table is read; kept so that it is a known field")]
     extends: Option<String>,

@@ -1,0 +1,123 @@
+//! The book's templates: built in, or a folder of the user's that replaces some of them.
+
+use crate::diag::{Diagnostic, Place};
+use crate::source::{Source, Sources, Span};
+use crate::world::World;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+use std::path::Path;
+
+/// The built-in templates.
+const BUILT_IN: [(&str, &str); 8] = [
+    ("page.xhtml", include_str!("../../templates/book/page.xhtml")),
+    ("cover.xhtml", include_str!("../../templates/book/cover.xhtml")),
+    ("title.xhtml", include_str!("../../templates/book/title.xhtml")),
+    ("contents.xhtml", include_str!("../../templates/book/contents.xhtml")),
+    ("introduction.xhtml", include_str!("../../templates/book/introduction.xhtml")),
+    ("part.xhtml", include_str!("../../templates/book/part.xhtml")),
+    ("recipe.xhtml", include_str!("../../templates/book/recipe.xhtml")),
+    (super::STYLE, include_str!("../../templates/book/style.css")),
+];
+
+/// Templates, parsed.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+    style: String,
+}
+
+/// A template that can't be used: what is wrong, with the templates' texts to show it in.
+#[derive(Debug)]
+pub struct TemplateError {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The user's templates.
+    pub sources: Sources,
+}
+
+impl Templates {
+    /// The built-in templates, with those of a folder in their places.
+    ///
+    /// # Errors
+    /// The folder has no template, or one that can't be parsed.
+    pub fn load(world: &dyn World, folder: Option<&Path>) -> Result<Templates, TemplateError> {
+        let mut environment = Environment::new();
+        // values are finished XHTML: nothing is escaped a second time
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_trim_blocks(true);
+        environment.set_lstrip_blocks(true);
+        environment.set_keep_trailing_newline(true);
+        let mut style = String::new();
+        let mut error = TemplateError { diagnostics: Vec::new(), sources: Sources::default() };
+        let mut found = 0;
+        for (name, built_in) in BUILT_IN {
+            let own = folder.map(|f| f.join(name)).filter(|p| world.is_file(p));
+            let mut text = built_in.to_owned();
+            let mut file = None;
+            if let Some(path) = own {
+                found += 1;
+                match world.read(&path).ok().and_then(|b| String::from_utf8(b).ok()) {
+                    Some(read) => {
+                        file = Some(error.sources.add(Source::new(path.display().to_string(), read.clone())));
+                        text = read;
+                    }
+                    None => error.diagnostics.push(Diagnostic::error(
+                        "unreadable",
+                        format!("the template `{}` can't be read as text", path.display()),
+                    )),
+                }
+            }
+            if name == super::STYLE {
+                style = text;
+            } else if let Err(e) = environment.add_template_owned(name, text) {
+                error.add(&e, file);
+            }
+        }
+        if let Some(folder) = folder.filter(|_| found == 0) {
+            let names: Vec<&str> = BUILT_IN.iter().map(|(n, _)| *n).collect();
+            let message = format!("no template in the folder `{}`", folder.display());
+            error.diagnostics.push(
+                Diagnostic::error("no-template", message).hint(format!("templates are called {}", names.join(", "))),
+            );
+        }
+        if error.diagnostics.is_empty() { Ok(Templates { environment, style }) } else { Err(error) }
+    }
+
+    /// The style sheet.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// A page from a template.
+    ///
+    /// # Errors
+    /// The template uses what is not there.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
+        let rendered = self.environment.get_template(name).and_then(|t| t.render(view));
+        rendered.map_err(|e| {
+            let mut error = TemplateError { diagnostics: Vec::new(), sources: Sources::default() };
+            let text = e.name().and_then(|n| self.environment.get_template(n).ok()).map(|t| t.source().to_owned());
+            let file = text.map(|t| error.sources.add(Source::new(e.name().unwrap_or(name), t)));
+            error.add(&e, file);
+            error
+        })
+    }
+}
+
+impl TemplateError {
+    fn add(&mut self, e: &minijinja::Error, file: Option<crate::source::FileId>) {
+        let what = e.detail().map_or_else(|| e.kind().to_string(), |d| format!("{}: {d}", e.kind()));
+        let mut diagnostic = Diagnostic::error("bad-template", format!("a template can't be used: {what}"));
+        if let Some(file) = file {
+            let text = &self.sources.get(file).text;
+            let line = e.line().unwrap_or(1);
+            let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+            let this = text[start.min(text.len())..].lines().next().unwrap_or_default();
+            let lead = this.len() - this.trim_start().len();
+            let span = Span::new(start + lead, start + this.trim_end().len().max(lead));
+            diagnostic = diagnostic.place(file, Place::Bytes(span));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,344 @@
+//! What templates see of a recipe: strings of finished XHTML, and lists of them. An absent thing is `none` or an empty list.
+
+use super::html::{self, Links};
+use super::{FileOf, Illustration};
+use crate::content::{Content, ContentGroup, Item, Pairings, StepContent, Titled};
+use crate::locale::{Label, Lang, Locale};
+use crate::markdown::Block;
+use crate::recipe::Photo;
+use crate::rich::Rich;
+use minijinja::Value;
+use serde::Serialize;
+
+/// Titles longer than this are set smaller (book specification, 9).
+const LONG_TITLE: usize = 45;
+/// Lists of up to so many ingredients stay on one screen.
+const SHORT_LIST: usize = 8;
+
+/// A page's language: attributes, and the way it runs.
+pub(super) fn page_lang(lang: &Lang) -> String {
+    let dir = if lang.direction() == crate::locale::Direction::Rtl { " dir=\"rtl\"" } else { "" };
+    html::lang(lang) + dir
+}
+
+/// Our own words in a language, escaped, by the keys of the locale files.
+pub(super) fn words(locale: &Locale) -> Value {
+    Label::ALL.iter().map(|l| (l.key(), html::escape(locale.label(*l)))).collect()
+}
+
+/// A text in a language of its own.
+#[derive(Serialize)]
+pub(super) struct Foreign {
+    text: String,
+    attributes: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct FactView {
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Picture {
+    src: String,
+    alt: String,
+    credit: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Ingredients {
+    name: Option<String>,
+    short: bool,
+    items: Vec<IngredientView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct IngredientView {
+    amount: Option<String>,
+    /// Whether the amount must stay in one piece.
+    bound: bool,
+    name: String,
+    note: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Steps {
+    name: Option<String>,
+    start: usize,
+    items: Vec<StepView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct StepView {
+    number: usize,
+    title: Option<String>,
+    paragraphs: Vec<String>,
+    tip: Vec<String>,
+    picture: Option<Picture>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Pair {
+    title: Option<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Nutrition {
+    title: String,
+    facts: Vec<FactView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Entry {
+    pub(super) href: String,
+    pub(super) title: String,
+    /// Attributes that name its language, where it is not that of the page.
+    pub(super) attributes: String,
+}
+
+/// A recipe's chapter.
+#[derive(Serialize)]
+pub(super) struct RecipeView {
+    page_lang: String,
+    words: Value,
+    style: &'static str,
+    title: String,
+    title_text: String,
+    long: bool,
+    kicker: Vec<String>,
+    native: Option<Foreign>,
+    subtitle: Option<String>,
+    facts: Vec<FactView>,
+    picture: Option<Picture>,
+    summary: Vec<String>,
+    story: String,
+    why: String,
+    equipment: Vec<String>,
+    ingredients: Vec<Ingredients>,
+    few_quantities: bool,
+    notes: Vec<Pair>,
+    steps: Vec<Steps>,
+    variations: Vec<Pair>,
+    pairings: Option<String>,
+    pairing_list: Vec<Pair>,
+    tips: Vec<Pair>,
+    storage: String,
+    questions: Vec<Pair>,
+    nutrition: Option<Nutrition>,
+    allergens: Option<String>,
+    sections: Vec<Pair>,
+    conclusion: String,
+    tags: Vec<String>,
+    source: Option<String>,
+    author: Option<String>,
+}
+
+/// What a view is made with.
+pub(super) struct Viewer<'a> {
+    pub(super) links: Links<'a>,
+    pub(super) files: &'a FileOf,
+    pub(super) words: Value,
+    /// Authors of the book; a recipe of theirs does not name them again.
+    pub(super) authors: &'a [String],
+    pub(super) pictures: &'a [Illustration],
+}
+
+impl Viewer<'_> {
+    pub(super) fn recipe(&self, c: &Content) -> RecipeView {
+        let inline = |r: &Rich| html::inline(r, self.links);
+        let lines = |all: &[Rich]| all.iter().map(inline).collect::<Vec<_>>();
+        let blocks = |all: &[Block]| html::blocks(all, 3, self.links);
+        let (pairings, pairing_list) = match &c.pairings {
+            None => (None, Vec::new()),
+            Some(Pairings::Prose(b)) => (Some(self.stand(b)), Vec::new()),
+            Some(Pairings::List(list)) => (None, self.titled(list)),
+        };
+        RecipeView {
+            page_lang: page_lang(&c.lang),
+            words: self.words.clone(),
+            style: super::STYLE,
+            title: inline(&c.title),
+            title_text: html::plain(&c.title),
+            long: c.title.text.chars().count() > LONG_TITLE,
+            kicker: c.kicker.iter().chain(&c.diets).map(inline).collect(),
+            native: c.native_title.as_ref().map(|(t, l)| Foreign {
+                text: inline(t),
+                attributes: l.as_ref().map(html::lang).unwrap_or_default(),
+            }),
+            subtitle: c.subtitle.as_ref().map(inline),
+            facts: self.facts(c),
+            picture: c.photo.as_ref().and_then(|p| self.picture(c, p, None)),
+            summary: crate::markdown::paragraphs(&c.summary).iter().map(inline).collect(),
+            story: blocks(&c.story),
+            why: blocks(&c.why),
+            equipment: lines(&c.equipment),
+            ingredients: c.ingredients.iter().filter(|g| !g.items.is_empty()).map(|g| self.ingredients(g)).collect(),
+            few_quantities: c.few_quantities,
+            notes: self.pairs(&c.ingredient_notes),
+            steps: c.steps.iter().filter(|g| !g.items.is_empty()).map(|g| self.steps(c, g)).collect(),
+            variations: self.titled(&c.variations),
+            pairings,
+            pairing_list,
+            tips: self.titled(&c.tips),
+            storage: blocks(&c.storage),
+            questions: self.pairs(&c.faq),
+            nutrition: c.nutrition.as_ref().map(|(per, facts)| Nutrition {
+                title: per.as_ref().map_or_else(
+                    || html::escape(c.locale.label(Label::Nutrition)),
+                    |p| html::escape(&c.locale.fill(Label::Each, &[("per", &p.text)])),
+                ),
+                facts: facts.iter().map(|(k, v)| FactView { label: inline(k), value: inline(v) }).collect(),
+            }),
+            allergens: c.allergens.as_ref().map(inline),
+            sections: c
+                .sections
+                .iter()
+                .map(|(t, b)| Pair { title: Some(inline(t)), text: blocks(b) })
+                .collect(),
+            conclusion: blocks(&c.conclusion),
+            tags: lines(&c.tags),
+            source: c.source.as_ref().map(|(name, url)| self.source(c, name.as_ref(), url.as_deref())),
+            author: c
+                .author
+                .as_ref()
+                .filter(|a| !self.authors.contains(&a.text))
+                .map(|a| html::escape(&c.locale.fill(Label::By, &[("name", &a.text)]))),
+        }
+    }
+
+    fn facts(&self, c: &Content) -> Vec<FactView> {
+        let fact = |label: &Rich, value: &Rich| FactView {
+            label: html::inline(label, self.links),
+            value: html::inline(value, self.links),
+        };
+        let mut out: Vec<FactView> = c.facts.iter().map(|f| fact(&f.label, &f.value)).collect();
+        if let Some(d) = &c.difficulty {
+            out.push(fact(&Rich::plain(c.locale.label(Label::Difficulty), d.at), d));
+        }
+        out
+    }
+
+    fn picture(&self, c: &Content, photo: &Photo, step: Option<usize>) -> Option<Picture> {
+        let found = self.pictures.iter().find(|p| p.file == c.file && p.step == step)?;
+        let alt = photo.alt.as_ref().map_or_else(
+            || match step.and_then(|n| c.steps.iter().flat_map(|g| &g.items).find(|s| s.number == n)) {
+                Some(StepContent { title: Some(t), .. }) => t.text.clone(),
+                _ => c.title.text.clone(),
+            },
+            |a| a.trimmed().to_owned(),
+        );
+        let credit = photo
+            .credit
+            .as_ref()
+            .map(|name| html::escape(&c.locale.fill(Label::Credit, &[("name", name.trimmed())])));
+        Some(Picture { src: found.name.clone(), alt: html::escape(&alt), credit })
+    }
+
+    fn ingredients(&self, group: &ContentGroup<Item>) -> Ingredients {
+        Ingredients {
+            name: group.name.as_ref().map(|n| html::inline(n, self.links)),
+            short: group.items.len() <= SHORT_LIST,
+            items: group.items.iter().map(|i| self.ingredient(i)).collect(),
+        }
+    }
+
+    fn ingredient(&self, item: &Item) -> IngredientView {
+        let amount = item.number.as_ref().map(|n| match &item.unit {
+            Some(u) => format!("{n}\u{a0}{u}"),
+            None => n.clone(),
+        });
+        let name = html::inline(&item.name, self.links);
+        let name = match item.recipe.as_ref().and_then(|slug| self.files.get(slug)) {
+            // a link inside the name would nest
+            Some(file) if !name.contains("<a ") => format!("<a href=\"{file}\">{name}</a>"),
+            _ => name,
+        };
+        IngredientView {
+            bound: amount.as_ref().is_some_and(|a| a.chars().count() <= 20),
+            amount: amount.as_deref().map(html::escape),
+            name,
+            note: item.note.as_ref().map(|n| html::inline(n, self.links)),
+        }
+    }
+
+    fn steps(&self, c: &Content, group: &ContentGroup<StepContent>) -> Steps {
+        Steps {
+            name: group.name.as_ref().map(|n| html::inline(n, self.links)),
+            start: group.items.first().map_or(1, |s| s.number),
+            items: group.items.iter().map(|s| self.step(c, s)).collect(),
+        }
+    }
+
+    fn step(&self, c: &Content, s: &StepContent) -> StepView {
+        let mut body = s.body.clone();
+        if let Some(heat) = &s.heat {
+            let mut first = heat.clone().marked(crate::rich::Mark::Key);
+            if !body.is_empty() {
+                first.push(" ", None);
+                first.append(&body.remove(0));
+            }
+            body.insert(0, first);
+        }
+        for tail in [&s.tail_heat, &s.tail_time].into_iter().flatten() {
+            match body.last_mut() {
+                Some(last) => {
+                    last.push(" ", None);
+                    last.append(tail);
+                }
+                None => body.push(tail.clone()),
+            }
+        }
+        StepView {
+            number: s.number,
+            title: s.title.as_ref().map(|t| html::inline(t, self.links)),
+            paragraphs: body.iter().map(|r| html::inline(r, self.links)).collect(),
+            tip: s.tip.iter().map(|r| html::inline(r, self.links)).collect(),
+            picture: s.photo.as_ref().and_then(|p| self.picture(c, p, Some(s.number))),
+        }
+    }
+
+    fn pairs(&self, all: &[(Rich, Vec<Block>)]) -> Vec<Pair> {
+        all.iter()
+            .map(|(t, b)| Pair { title: Some(html::inline(t, self.links)), text: html::flowing(b, 3, self.links) })
+            .collect()
+    }
+
+    fn titled(&self, all: &[Titled]) -> Vec<Pair> {
+        all.iter()
+            .map(|t| Pair {
+                title: t.title.as_ref().map(|t| html::inline(t, self.links)),
+                text: if t.title.is_some() {
+                    html::flowing(&t.text, 3, self.links)
+                } else {
+                    html::blocks(&t.text, 3, self.links)
+                },
+            })
+            .collect()
+    }
+
+    /// Prose whose paragraphs stand out.
+    fn stand(&self, all: &[Block]) -> String {
+        match all {
+            [Block::Para(r)] => format!("<p class=\"stand\">{}</p>\n", html::inline(r, self.links)),
+            _ => html::blocks(all, 3, self.links),
+        }
+    }
+
+    fn source(&self, c: &Content, name: Option<&Rich>, url: Option<&str>) -> String {
+        let link = url.and_then(html::address);
+        let shown = match (name, url) {
+            (Some(n), _) => html::inline(n, self.links),
+            (None, Some(u)) => html::escape(u),
+            (None, None) => String::new(),
+        };
+        let shown = match (link, url) {
+            (Some(href), _) if !shown.contains("<a ") => format!("<a href=\"{href}\">{shown}</a>"),
+            (None, Some(url)) if name.is_some() => format!("{shown}, {}", html::escape(url)),
+            _ => shown,
+        };
+        // the sentence is escaped around the name, which is markup already
+        html::escape(&c.locale.fill(Label::Source, &[("name", "\u{e000}")])).replace('\u{e000}', &shown)
+    }
+}

@@ -1,0 +1,109 @@
+//! The book as an EPUB 3.3 file with an NCX for old readers.
+//!
+//! epub-builder makes the package document, the NCX and the container from the book's list of files. It leaves gaps (no roles, no
+//! accessibility metadata, colliding ids), so both documents are completed here before the archive is written. Chapters never pass
+//! through it: they are compressed side by side.
+
+mod archive;
+mod package;
+
+use crate::book::{Book, COVER, Kind, STYLE};
+use crate::world::Date;
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
+use std::fmt;
+
+/// The namespace of our identifiers: UUID version 5 of this project's name under the URL namespace.
+const PROJECT: &str = "https://cardamom.example/book/";
+
+/// What went wrong inside; never the fault of a recipe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpubError(pub(super) String);
+
+impl fmt::Display for EpubError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the EPUB can't be made: {}", self.0)
+    }
+}
+
+impl std::error::Error for EpubError {}
+
+impl From<epub_builder::Error> for EpubError {
+    fn from(e: epub_builder::Error) -> Self {
+        EpubError(e.to_string())
+    }
+}
+
+/// The file of a book, with `date` as the time of its last change.
+///
+/// # Errors
+/// epub-builder gave something other than what it is known to give.
+pub fn export(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
+    let skeleton = skeleton(book, date)?;
+    let parts = archive::read(&skeleton)?;
+    let package = package::opf(parts.text("OEBPS/content.opf")?, book)?;
+    let ncx = package::ncx(parts.text("OEBPS/toc.ncx")?, book)?;
+    let mut files: Vec<(String, &[u8])> = vec![
+        ("META-INF/container.xml".into(), parts.bytes("META-INF/container.xml")?),
+        ("OEBPS/content.opf".into(), package.as_bytes()),
+        ("OEBPS/toc.ncx".into(), ncx.as_bytes()),
+        (format!("OEBPS/{STYLE}"), book.style.as_bytes()),
+        (format!("OEBPS/{COVER}"), &book.cover),
+    ];
+    files.extend(book.chapters.iter().map(|c| (format!("OEBPS/{}", c.file), c.xhtml.as_bytes())));
+    files.extend(book.pictures.iter().map(|(name, bytes)| (format!("OEBPS/{name}"), bytes.as_slice())));
+    archive::write(&files)
+}
+
+/// The identifier of a book: the user's, or one that follows from what the book is.
+fn identifier(book: &Book) -> (String, uuid::Uuid) {
+    let uuid = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("{PROJECT}{}", book.meta.seed).as_bytes());
+    (book.meta.identifier.clone().unwrap_or_else(|| format!("urn:uuid:{uuid}")), uuid)
+}
+
+/// epub-builder's archive of the book, with empty chapters.
+fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
+    let meta = &book.meta;
+    let mut b = EpubBuilder::new(ZipLibrary::new()?)?;
+    b.epub_version(EpubVersion::V33);
+    b.set_uuid(identifier(book).1);
+    let modified = chrono_date(date).ok_or_else(|| EpubError("the date is out of range".into()))?;
+    b.set_modified_date(modified);
+    b.set_generator("Cardamom");
+    b.set_title(package::clean(&meta.title));
+    b.set_authors(meta.authors.iter().map(|a| package::clean(a)).collect());
+    b.set_languages(meta.languages.iter().map(|l| l.as_str().to_owned()).collect());
+    if let Some(rights) = &meta.rights {
+        b.set_license(package::clean(rights));
+    }
+    b.set_subjects(vec!["Cooking".into()]);
+    let rtl = meta.languages[0].direction() == crate::locale::Direction::Rtl;
+    b.metadata("direction", if rtl { "rtl" } else { "ltr" })?;
+    let contents = book.chapters.iter().find(|c| c.kind == Kind::Contents);
+    b.set_toc_name(contents.map_or("Contents", |c| c.title.as_str()));
+    b.add_cover_image(COVER, &[][..], "image/jpeg")?;
+    let mut text_named = false;
+    for chapter in book.chapters.iter().filter(|c| c.kind != Kind::Contents) {
+        let mut content = EpubContent::new(chapter.file.as_str(), &[][..]);
+        content = match chapter.kind {
+            Kind::Cover => content.title(package::clean(&chapter.title)).reftype(ReferenceType::Cover),
+            Kind::Title => content.title(package::clean(&chapter.title)).reftype(ReferenceType::TitlePage),
+            Kind::Recipe { in_part: true } => content.title(package::clean(&chapter.title)).level(2),
+            _ => content.title(package::clean(&chapter.title)),
+        };
+        if matches!(chapter.kind, Kind::Part | Kind::Recipe { .. }) && !text_named {
+            content = content.reftype(ReferenceType::Text);
+            text_named = true;
+        }
+        b.add_content(content)?;
+    }
+    for (name, _) in &book.pictures {
+        b.add_resource(name, &[][..], "image/jpeg")?;
+    }
+    let mut out = Vec::new();
+    b.generate(&mut out)?;
+    Ok(out)
+}
+
+fn chrono_date(date: Date) -> Option<chrono::DateTime<chrono::Utc>> {
+    chrono::DateTime::from_timestamp(date.seconds, 0)
+}
