@@ -14,7 +14,7 @@ const MARGIN: f32 = 34.0;
 /// The least height of the title's capitals: 7 pixels in a thumbnail of 160.
 const LEAST_CAPITALS: f32 = 28.0;
 /// From the title's last baseline to the capitals of the subtitle.
-const UNDER_TITLE: f32 = 19.0;
+const UNDER_TITLE: f32 = 32.0;
 /// Between the subtitle's lines, from a baseline to the capitals below.
 const SUBTITLE_GAP: f32 = 9.0;
 

@@ -26,6 +26,12 @@ pub(super) fn words(locale: &Locale) -> Value {
     Label::ALL.iter().map(|l| (l.key(), html::escape(locale.label(*l)))).collect()
 }
 
+/// With a capital; what begins with markup keeps its first letter.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// A text in a language of its own.
 #[derive(Serialize)]
 pub(super) struct Foreign {
@@ -115,7 +121,7 @@ pub(super) struct RecipeView {
     summary: Vec<String>,
     story: String,
     why: String,
-    equipment: Vec<String>,
+    equipment: Option<String>,
     ingredients: Vec<Ingredients>,
     few_quantities: bool,
     notes: Vec<Pair>,
@@ -162,7 +168,7 @@ impl Viewer<'_> {
             title: inline(&c.title),
             title_text: html::plain(&c.title),
             long: c.title.text.chars().count() > LONG_TITLE,
-            kicker: c.kicker.iter().chain(&c.diets).map(inline).collect(),
+            kicker: c.kicker.iter().chain(&c.diets).map(|r| capitalised(&inline(r))).collect(),
             native: c.native_title.as_ref().map(|(t, l)| Foreign {
                 text: inline(t),
                 attributes: l.as_ref().map(html::lang).unwrap_or_default(),
@@ -173,7 +179,10 @@ impl Viewer<'_> {
             summary: crate::markdown::paragraphs(&c.summary).iter().map(inline).collect(),
             story: blocks(&c.story),
             why: blocks(&c.why),
-            equipment: lines(&c.equipment),
+            equipment: (!c.equipment.is_empty()).then(|| {
+                let all: Vec<&str> = c.equipment.iter().map(|e| e.text.as_str()).collect();
+                html::escape(&c.locale.fill(Label::Equipment, &[("list", &c.locale.list(&all))]))
+            }),
             ingredients: c.ingredients.iter().filter(|g| !g.items.is_empty()).map(|g| self.ingredients(g)).collect(),
             few_quantities: c.few_quantities,
             notes: self.pairs(&c.ingredient_notes),
