@@ -7,7 +7,7 @@ use crate::frame::{Card, Document};
 use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
 use crate::layout::{self, CardOptions, Laid, LayoutError};
 use crate::load::Loaded;
-use crate::recipe::Recipe;
+use crate::recipe::{Recipe, Section};
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::typo::Medium;
@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 pub struct CardJob {
     /// Size, orientation, number.
     pub options: CardOptions,
+    /// Sections of the book that are to stand on the cards too.
+    pub include: Vec<Section>,
     /// Whether a character that no font has is replaced instead of refused.
     pub allow_missing_glyphs: bool,
     /// Whether the system's fonts may help out.
@@ -42,7 +44,12 @@ const CHUNK: usize = 8;
 
 /// The contents of all recipes, set for paper, and fonts for all their characters.
 pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJob) -> Vec<Content> {
-    let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(|r| content::build(r, Medium::Print)).collect();
+    let content = |recipe: &Recipe| {
+        let mut content = content::build(recipe, Medium::Print);
+        job.include.iter().for_each(|section| content.include(*section));
+        content
+    };
+    let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(content).collect();
     let characters: Vec<BTreeSet<char>> =
         loaded.sources.iter().map(|(_, s)| s).collect::<Vec<_>>().par_iter().map(|s| unusual(&s.text)).collect();
     let all: BTreeSet<char> = characters.into_iter().flatten().collect();

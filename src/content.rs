@@ -4,6 +4,7 @@
 //! right, quantities are marked.
 
 mod build;
+mod include;
 mod list;
 mod steps;
 
@@ -167,8 +168,19 @@ pub struct Aside {
     pub icon: String,
     /// Its text.
     pub text: Vec<Rich>,
-    /// Whether it says how the dish keeps.
-    pub is_storage: bool,
+    /// What it is to the recipe.
+    pub kind: AsideKind,
+}
+
+/// What a tip is to the recipe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsideKind {
+    /// A tip.
+    Tip,
+    /// How the dish keeps.
+    Storage,
+    /// A section of the book that was asked for.
+    Section,
 }
 
 /// What goes with the dish.

@@ -157,6 +157,7 @@ fn words(left_out: &LeftOut) -> String {
         LeftOut::Equipment => "the equipment".into(),
         LeftOut::StepTips => "the tips of single steps".into(),
         LeftOut::Pairings => "the pairings".into(),
+        LeftOut::Section(name) => format!("the section \u{201c}{name}\u{201d}"),
         LeftOut::Tip(name) => format!("the tip \u{201c}{name}\u{201d}"),
         LeftOut::Photo => "the photo".into(),
     }

@@ -5,9 +5,11 @@ pub mod raw;
 pub mod read;
 mod resolve;
 mod resolve_parts;
+mod section;
 
 pub use read::Text;
 pub use resolve::resolve;
+pub use section::Section;
 
 use crate::locale::{Label, Lang, Locale};
 use crate::markdown::Block;

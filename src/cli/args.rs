@@ -1,6 +1,8 @@
 //! What may be said on the command line.
 
 use crate::geom::{CardSize, Orientation};
+use crate::recipe::Section;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -78,11 +80,11 @@ pub(super) struct Export {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Cards")]
     pub(super) max_cards: Option<u16>,
     /// Put these sections on the cards too
-    #[arg(long, value_name = "SECTIONS", value_delimiter = ',', help_heading = "Content")]
-    pub(super) include: Vec<SectionName>,
+    #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = section(), help_heading = "Content")]
+    pub(super) include: Vec<Section>,
     /// Leave these sections out, of cards and book
-    #[arg(long, value_name = "SECTIONS", value_delimiter = ',', help_heading = "Content")]
-    pub(super) exclude: Vec<SectionName>,
+    #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = section(), help_heading = "Content")]
+    pub(super) exclude: Vec<Section>,
     /// A font, or a folder of fonts, for characters that the theme's fonts lack
     #[arg(long, value_name = "FILE|DIR", help_heading = "Fonts")]
     pub(super) font: Vec<PathBuf>,
@@ -158,24 +160,9 @@ impl From<Way> for Orientation {
     }
 }
 
-/// A section of a recipe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SectionName {
-    Subtitle,
-    Photo,
-    Equipment,
-    Pairings,
-    Tips,
-    Storage,
-    Story,
-    Why,
-    IngredientNotes,
-    Variations,
-    Faq,
-    Nutrition,
-    Conclusion,
-    Sections,
-    Source,
+/// Names of sections, for help and completion.
+fn section() -> impl TypedValueParser<Value = Section> {
+    PossibleValuesParser::new(Section::KEYS).try_map(|key| Section::parse(&key).ok_or("no such section"))
 }
 
 #[cfg(test)]

@@ -42,7 +42,10 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
             return ExitCode::from(1);
         }
     };
-    let loaded = load::load(world, &args.paths);
+    let mut loaded = load::load(world, &args.paths);
+    for recipe in &mut loaded.value.cookbook.recipes {
+        args.exclude.iter().for_each(|section| recipe.exclude(*section));
+    }
     let mut job = Job {
         world,
         args,
@@ -164,6 +167,7 @@ impl Job<'_> {
                 orientation: args.orientation.map(Into::into),
                 max_cards: args.max_cards.map(usize::from),
             },
+            include: args.include.clone(),
             allow_missing_glyphs: args.allow_missing_glyphs,
             system_fonts: !args.no_system_fonts,
         };

@@ -1,6 +1,6 @@
 //! From the model to finished text.
 
-use super::{Aside, Content, ContentGroup, Fact, Pairings, Titled, list, steps};
+use super::{Aside, AsideKind, Content, ContentGroup, Fact, Pairings, Titled, list, steps};
 use crate::locale::{Label, Locale, locale};
 use crate::markdown::{self, Block};
 use crate::quantity::Amount;
@@ -192,11 +192,11 @@ fn asides(s: &Setter, recipe: &Recipe) -> Vec<Aside> {
         let at = text.first().map_or(Default::default(), |r| r.at);
         let label = label.unwrap_or_else(|| s.label(Label::Tip, at));
         let icon = s.locale.icon(&label.text).unwrap_or("tip").to_owned();
-        out.push(Aside { label, icon, text, is_storage: false });
+        out.push(Aside { label, icon, text, kind: AsideKind::Tip });
     }
     if let Some(storage) = &recipe.storage {
         let text = markdown::paragraphs(&s.blocks(Some(storage)));
-        out.push(Aside { label: s.label(Label::Keeps, storage.at), icon: "cold".into(), text, is_storage: true });
+        out.push(Aside { label: s.label(Label::Keeps, storage.at), icon: "cold".into(), text, kind: AsideKind::Storage });
     }
     for aside in &mut out {
         for rich in &mut aside.text {

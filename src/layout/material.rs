@@ -1,7 +1,7 @@
 //! Every paragraph of a card, shaped once before any size is chosen.
 
 use super::setter::{Script, Setter};
-use crate::content::{Content, Item, Pairings, StepContent};
+use crate::content::{AsideKind, Content, Item, Pairings, StepContent};
 use crate::locale::{Label, Locale};
 use crate::markdown;
 use crate::rich::{Mark, Rich};
@@ -64,7 +64,7 @@ pub(super) struct AsideMaterial {
     pub(super) text: Vec<Para>,
     /// Heading and text in one.
     pub(super) whole: Vec<Para>,
-    pub(super) is_storage: bool,
+    pub(super) kind: AsideKind,
     pub(super) name: String,
 }
 
@@ -370,7 +370,7 @@ fn asides(s: &mut Setter<'_, '_>, content: &Content) -> Vec<AsideMaterial> {
                 label: s.para(&[(&a.label, TextRole::AsideLabel)]),
                 text: a.text.iter().map(|t| s.para(&[(t, TextRole::Text)])).collect(),
                 whole,
-                is_storage: a.is_storage,
+                kind: a.kind,
                 name: a.label.text.clone(),
             }
         })

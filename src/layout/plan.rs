@@ -170,6 +170,7 @@ pub(super) enum LeftOut {
     StepTips,
     Pairings,
     Tip(String),
+    Section(String),
     Photo,
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn make(world: &dyn World, path: &Path, theme: &str, size: &str, syst
     let theme = Theme::built_in(theme, &book).expect("a theme");
     let job = CardJob {
         options: CardOptions { size: CardSize::parse(size).expect("a size"), orientation: None, max_cards: None },
+        include: Vec::new(),
         allow_missing_glyphs: true,
         system_fonts,
     };

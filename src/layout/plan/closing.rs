@@ -2,6 +2,7 @@
 
 use super::flow::{GAP, total};
 use super::{At, Context, Extras, LeftOut, Mode, Plan, Side};
+use crate::content::AsideKind;
 use crate::geom::mm;
 use crate::layout::extras::{Lead, Serve, Tips, notes_lines};
 use crate::layout::running::Running;
@@ -14,14 +15,20 @@ pub(super) fn extras(c: &Context<'_>, plan: &mut Plan) -> Option<()> {
     let all: Vec<usize> = (0..c.m.asides.len()).collect();
     let mut rest = Rest { tips: all.clone(), pairings: !c.m.pairings.is_empty() };
     let demand = plan.attempt.extras;
+    let bare = all.iter().any(|i| c.m.asides[*i].kind == AsideKind::Section).then(|| plan.clone());
     loop {
         if rest.place(c, plan) {
             break;
         }
         rest = rest.fewer(c, demand)?;
     }
+    if let Some(bare) = bare {
+        rest.come_back(c, plan, &bare);
+    }
     for i in all.into_iter().filter(|i| !rest.tips.contains(i)) {
-        plan.left_out.push(LeftOut::Tip(c.m.asides[i].name.clone()));
+        let aside = &c.m.asides[i];
+        let name = aside.name.clone();
+        plan.left_out.push(if aside.kind == AsideKind::Section { LeftOut::Section(name) } else { LeftOut::Tip(name) });
     }
     if !rest.pairings && !c.m.pairings.is_empty() {
         plan.left_out.push(LeftOut::Pairings);
@@ -37,10 +44,30 @@ struct Rest {
 }
 
 impl Rest {
-    /// What goes first: pairings, then tips beyond two, then the rest of them; how it keeps goes last.
+    /// Sections that were asked for and stand behind one that is too long may fit without it.
+    fn come_back(&mut self, c: &Context<'_>, plan: &mut Plan, bare: &Plan) {
+        for i in (0..c.m.asides.len()).filter(|i| c.m.asides[*i].kind == AsideKind::Section) {
+            if self.tips.contains(&i) {
+                continue;
+            }
+            let mut more = Rest { tips: self.tips.clone(), pairings: self.pairings };
+            more.tips.push(i);
+            more.tips.sort_unstable();
+            let mut fuller = bare.clone();
+            if more.place(c, &mut fuller) {
+                (*plan, *self) = (fuller, more);
+            }
+        }
+    }
+
+    /// What goes first: sections that were asked for, from the last; pairings, then tips beyond two, then the rest of them; how it keeps goes last.
     fn fewer(mut self, c: &Context<'_>, demand: Extras) -> Option<Rest> {
         if matches!(demand, Extras::All | Extras::Front) {
             return None;
+        }
+        if let Some(last) = self.tips.iter().rposition(|i| c.m.asides[*i].kind == AsideKind::Section) {
+            self.tips.remove(last);
+            return Some(self);
         }
         if self.pairings {
             self.pairings = false;
@@ -49,7 +76,7 @@ impl Rest {
         if self.tips.is_empty() || self.tips.len() <= 2 && demand != Extras::Least {
             return None;
         }
-        let drop = self.tips.iter().rposition(|i| !c.m.asides[*i].is_storage).unwrap_or(self.tips.len() - 1);
+        let drop = self.tips.iter().rposition(|i| c.m.asides[*i].kind != AsideKind::Storage).unwrap_or(self.tips.len() - 1);
         self.tips.remove(drop);
         Some(self)
     }
