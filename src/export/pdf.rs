@@ -19,7 +19,7 @@ use fonts::Embedded;
 use rayon::prelude::*;
 
 /// Pages drawn by one printpdf document. Fixed, so that the number of threads changes no byte.
-const CHUNK: usize = 32;
+const CHUNK: usize = 96;
 
 /// The bytes of a document. The same document, book and date give the same bytes.
 pub fn export(document: &Document<'_>, book: &FontBook, date: Date) -> Vec<u8> {

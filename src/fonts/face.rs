@@ -4,7 +4,7 @@ use harfrust::{Font, font::Blob as FontBlob};
 use skrifa::raw::{FileRef, FontRef, TableProvider};
 use skrifa::string::StringId;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The bytes of a font file.
 #[derive(Clone)]
@@ -72,7 +72,12 @@ pub struct Face {
     pub ascent: f32,
     /// Descent, below the baseline negative.
     pub descent: f32,
+    /// A bit for every common character; worked out when it is first asked for.
+    covered: OnceLock<Box<[u64; COMMON / 64]>>,
 }
+
+/// Characters below this number are looked up in a table: Latin, Greek, Cyrillic, punctuation, fractions.
+const COMMON: usize = 0x2200;
 
 impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,6 +115,7 @@ impl Face {
             cap_height: cap,
             ascent: line.map_or(0.8, |l| em(l.ascender.to_f64())),
             descent: line.map_or(-0.2, |l| em(l.descender.to_f64())),
+            covered: OnceLock::new(),
             font,
             data,
             index,
@@ -145,7 +151,18 @@ impl Face {
 
     /// Whether it has a glyph for a character.
     pub fn has(&self, c: char) -> bool {
-        self.glyph(c).is_some()
+        let code = u32::from(c) as usize;
+        if code >= COMMON {
+            return self.glyph(c).is_some();
+        }
+        let covered = self.covered.get_or_init(|| {
+            let mut bits = Box::new([0u64; COMMON / 64]);
+            for (code, c) in ('\0'..).take(COMMON).enumerate() {
+                bits[code / 64] |= u64::from(self.glyph(c).is_some()) << (code % 64);
+            }
+            bits
+        });
+        covered[code / 64] >> (code % 64) & 1 == 1
     }
 
     /// The advance width of a glyph, in ems.

@@ -41,8 +41,8 @@ pub(super) struct StepMaterial {
     pub(super) title: Option<Para>,
     /// The text with its leading figure in it.
     pub(super) body: Vec<Para>,
-    /// The text where the figure stands in the rail.
-    pub(super) beside_rail: Vec<Para>,
+    /// The text where the figure stands in the rail; of steps that have one.
+    pub(super) beside_rail: Option<Vec<Para>>,
     /// The figure for the rail, and its unit.
     pub(super) cue: Option<CueMaterial>,
     /// Its tip.
@@ -269,7 +269,8 @@ fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>
     let time_in_rail = step.cue.as_ref().is_some_and(|c| !c.is_temperature);
     let heat_in_rail = step.cue.as_ref().is_some_and(|c| c.is_temperature);
     let full = body(s, step, own_line, [true, true]);
-    let beside_rail = body(s, &with_keys(step), own_line, [!heat_in_rail, !time_in_rail]);
+    let beside_rail =
+        step.cue.is_some().then(|| body(s, &with_keys(step), own_line, [!heat_in_rail, !time_in_rail]));
     let cue = step.cue.as_ref().map(|c| CueMaterial {
         value: s.plain(&c.value, TextRole::Rail),
         unit: s.plain(&c.unit, TextRole::RailUnit),

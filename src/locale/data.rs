@@ -159,8 +159,8 @@ pub struct Locale {
     time: BTreeMap<String, UnitName>,
     units: BTreeMap<String, UnitName>,
     /// Every spelling of a unit with the unit's key, sorted.
-    unit_index: Vec<(String, String)>,
-    time_index: Vec<(String, String)>,
+    unit_index: Spellings,
+    time_index: Spellings,
 }
 
 impl Locale {
@@ -178,12 +178,12 @@ impl Locale {
 
     /// The key of the unit that `word` names, exactly or but for its case.
     pub fn unit(&self, word: &str) -> Option<&str> {
-        find(&self.unit_index, word)
+        self.unit_index.find(word)
     }
 
     /// The key of the unit of time that `word` names.
     pub fn time_unit(&self, word: &str) -> Option<&str> {
-        find(&self.time_index, word)
+        self.time_index.find(word)
     }
 
     /// The names of a unit by its key.
@@ -198,12 +198,12 @@ impl Locale {
 
     /// All spellings of units, for "did you mean".
     pub fn unit_spellings(&self) -> impl Iterator<Item = &str> {
-        self.unit_index.iter().map(|(w, _)| w.as_str())
+        self.unit_index.exact.keys().map(String::as_str)
     }
 
     /// All spellings of units of time.
     pub fn time_spellings(&self) -> impl Iterator<Item = &str> {
-        self.time_index.iter().map(|(w, _)| w.as_str())
+        self.time_index.exact.keys().map(String::as_str)
     }
 
     /// The icon that goes with a tip's heading.
@@ -250,10 +250,28 @@ impl Locale {
     }
 }
 
-fn find<'a>(index: &'a [(String, String)], word: &str) -> Option<&'a str> {
-    let exact = index.iter().find(|(w, _)| w == word);
-    let lower = word.to_lowercase();
-    exact.or_else(|| index.iter().find(|(w, _)| w.to_lowercase() == lower)).map(|(_, key)| key.as_str())
+/// Spellings with what they name.
+#[derive(Debug, Clone, Default)]
+struct Spellings {
+    exact: BTreeMap<String, String>,
+    /// The same in lower case; of two that differ in their case only, the first.
+    lower: BTreeMap<String, String>,
+}
+
+impl Spellings {
+    fn new(all: Vec<(String, String)>) -> Self {
+        let mut out = Spellings::default();
+        for (word, key) in all {
+            out.lower.entry(word.to_lowercase()).or_insert_with(|| key.clone());
+            out.exact.entry(word).or_insert(key);
+        }
+        out
+    }
+
+    fn find(&self, word: &str) -> Option<&str> {
+        let exact = self.exact.get(word);
+        exact.or_else(|| self.lower.get(&word.to_lowercase())).map(String::as_str)
+    }
 }
 
 /// Reads a locale file; what it lacks comes from the English one.
@@ -287,7 +305,7 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
     let index = |units: &BTreeMap<String, UnitName>| {
         let mut all: Vec<_> = units.iter().flat_map(|(k, u)| u.names.iter().map(|n| (n.clone(), k.clone()))).collect();
         all.sort();
-        all
+        Spellings::new(all)
     };
     let longest_first = |mut words: Vec<String>| {
         words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), w.clone()));

@@ -38,8 +38,6 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut chars = text.char_indices();
     let mut before: Option<char> = None;
     let mut skip_to = 0;
-    let lower = text.to_lowercase();
-    let folded = (lower.len() == text.len()).then_some(lower.as_str());
     while let Some((i, c)) = chars.next() {
         let inside = before.is_some_and(|b| {
             b.is_alphanumeric() && !is_unspaced(b)
@@ -54,7 +52,7 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         let mention = if starts_number {
             number_at(text, i, locale)
         } else {
-            folded.filter(|_| c.is_alphabetic()).and_then(|f| heat_at(f, i, locale))
+            heat_at(text, i, c, locale)
         };
         if let Some(mention) = mention {
             skip_to = mention.range.end;
@@ -136,12 +134,29 @@ fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
     best
 }
 
-fn heat_at(lower: &str, at: usize, locale: &Locale) -> Option<Mention> {
-    let rest = &lower[at..];
-    let phrase = locale.heat.iter().find(|h| {
-        rest.starts_with(h.as_str()) && !rest[h.len()..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-')
+fn heat_at(text: &str, at: usize, first: char, locale: &Locale) -> Option<Mention> {
+    let length = locale.heat.iter().find_map(|phrase| {
+        // most words differ from all phrases in their first letter
+        let starts = phrase.starts_with(first) || first.is_uppercase() && first.to_lowercase().eq(phrase.chars().take(1));
+        let length = if starts { folded_prefix(&text[at..], phrase) } else { None };
+        length.filter(|l| !text[at + l..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-'))
     })?;
-    Some(Mention { range: at..at + phrase.len(), kind: MentionKind::Heat, duration: None })
+    Some(Mention { range: at..at + length, kind: MentionKind::Heat, duration: None })
+}
+
+/// The bytes at the beginning of `text` that are `phrase`, which is in lower case, but for their case.
+fn folded_prefix(text: &str, phrase: &str) -> Option<usize> {
+    let mut used = 0;
+    let mut chars = text.chars();
+    let mut wanted = phrase.chars().peekable();
+    while wanted.peek().is_some() {
+        let c = chars.next()?;
+        used += c.len_utf8();
+        if !c.to_lowercase().all(|l| wanted.next() == Some(l)) {
+            return None;
+        }
+    }
+    Some(used)
 }
 
 #[cfg(test)]

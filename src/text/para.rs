@@ -428,14 +428,14 @@ impl Builder<'_, '_, '_> {
 
     fn segment(&mut self, text: &str, segment: &Segment) {
         let inline = &self.para.inlines[usize::from(segment.inline)];
-        let style = inline.style.clone();
-        let tag = inline.lang.as_ref().unwrap_or(self.style.lang).as_str().to_owned();
+        let style = &inline.style;
+        let tag = inline.lang.as_ref().unwrap_or(self.style.lang).as_str();
         let key = Key {
             face: segment.face,
             figures: if segment.fraction { Figures::Fraction } else { style.figures },
             script: if own_script_unset(segment.script) { Script::Latin } else { segment.script },
             rtl: segment.level % 2 == 1,
-            lang: self.shaper.language(&tag),
+            lang: self.shaper.language(tag),
         };
         let shaped = self.shaper.shape(&key, &text[segment.range.clone()]);
         let start = self.para.glyphs.len() as u32;

@@ -5,7 +5,8 @@ use crate::fonts::{FaceId, FontBook};
 use crate::frame::Glyph;
 use crate::source::NodeId;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use unicode_script::Script;
 
@@ -44,8 +45,8 @@ pub(super) struct Shaped {
 pub struct Shaper<'b> {
     pub(super) book: &'b FontBook,
     fonts: Vec<Option<Box<ShaperFont<'b, 'static>>>>,
-    plans: HashMap<Key, Rc<ShapePlan>>,
-    words: HashMap<Key, HashMap<Box<str>, Rc<Shaped>>>,
+    plans: FxHashMap<Key, Rc<ShapePlan>>,
+    words: FxHashMap<Key, FxHashMap<Box<str>, Rc<Shaped>>>,
     remembered: usize,
     buffer: Buffer,
     languages: Vec<(String, Option<Language>)>,
@@ -62,8 +63,8 @@ impl<'b> Shaper<'b> {
         Shaper {
             book,
             fonts: Vec::new(),
-            plans: HashMap::new(),
-            words: HashMap::new(),
+            plans: FxHashMap::default(),
+            words: FxHashMap::default(),
             remembered: 0,
             buffer: Buffer::new(),
             languages: Vec::new(),

@@ -3,10 +3,11 @@
 use super::PageRef;
 use super::file::Compressed;
 use super::fonts::{Embedded, EmbeddedFace, plain_text};
+use crate::fonts::FaceId;
 use crate::frame::{Glyph, GlyphRun, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
 use printpdf::{
     Color, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix, WindingOrder,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder,
     XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
@@ -21,9 +22,6 @@ pub(super) struct Drawn {
 /// Draws some pages.
 pub(super) fn draw(pages: &[PageRef<'_>], embedded: &Embedded) -> Vec<Drawn> {
     let mut document = PdfDocument::new("");
-    for face in embedded.iter() {
-        document.resources.fonts.map.insert(face.id(), face.for_printpdf(false));
-    }
     let mut marks = Vec::new();
     for page in pages {
         let mut pen = Pen::new(page.size.h, page.card, embedded);
@@ -40,9 +38,9 @@ pub(super) fn draw(pages: &[PageRef<'_>], embedded: &Embedded) -> Vec<Drawn> {
 
 /// The content streams that printpdf makes of its pages.
 fn content_streams(document: &PdfDocument) -> Vec<Vec<u8>> {
-    // the faces have no programs here, of which printpdf warns; the last document has them
     let mut warnings = Vec::new();
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    // glyphs are shown by an operator of our own making (see `Pen::flush`), which "secure" would drop
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut written = document.to_lopdf_document(&options, &mut warnings);
     let pages: Vec<_> = written.get_pages().into_values().collect();
     pages
@@ -64,6 +62,9 @@ enum Open {
     Tag(TagId),
 }
 
+/// How far a glyph may stand from where the layout wants it, in ems: a hundredth of a millimetre in a heading, less in text.
+const PEN_TOLERANCE: f32 = 2e-3;
+
 struct Pen<'e> {
     height: f32,
     card: usize,
@@ -74,7 +75,7 @@ struct Pen<'e> {
     marks: Vec<TagId>,
     fill: Option<Rgb>,
     stroke: Option<Stroke>,
-    font: Option<(String, f32)>,
+    font: Option<(FaceId, f32)>,
 }
 
 impl<'e> Pen<'e> {
@@ -191,8 +192,8 @@ impl<'e> Pen<'e> {
             }
             self.set_fill(run.color);
             self.begin_text();
-            let font = (face.name.clone(), run.size);
-            if self.font.as_ref() != Some(&font) {
+            let font = (run.face, run.size);
+            if self.font != Some(font) {
                 self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(round(run.size)) });
                 self.font = Some(font);
             }
@@ -208,45 +209,53 @@ impl<'e> Pen<'e> {
     /// Glyphs with corrections where the pen would not be where the layout wants it.
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], x: f32, face: &EmbeddedFace) {
         let size = round(run.size);
-        let mut items: Vec<TextItem> = Vec::new();
-        let mut piece = String::new();
+        let mut items: Vec<DictItem> = Vec::new();
+        let mut piece: Vec<u8> = Vec::new();
         let mut start = (x, 0.0f32);
         // in ems from the run's beginning: where the layout is, and where the file's pen is
         let (mut want, mut pen) = (0.0f32, 0.0f32);
         let mut rise = 0.0f32;
         for g in glyphs {
-            let (c, width) = face.glyph(g.id);
+            let (id, width) = face.glyph(g.id);
             if (g.dy - rise).abs() > 1e-4 {
                 self.flush(&mut items, &mut piece, start, run.y, size);
                 start = (x + want * run.size, g.dy);
                 (pen, rise) = (want, g.dy);
             }
             let off = want + g.dx - pen;
-            if off.abs() > 5e-4 {
+            if off.abs() > PEN_TOLERANCE {
                 if !piece.is_empty() {
-                    items.push(TextItem::Text(std::mem::take(&mut piece)));
+                    items.push(codes(&mut piece));
                 }
                 let thousandths = (-off * 1000.0).round();
-                items.push(TextItem::Offset(thousandths));
+                items.push(DictItem::Int(thousandths as i64));
                 pen -= thousandths / 1000.0;
             }
-            piece.push(c);
+            piece.extend(id.to_be_bytes());
             pen += width;
             want += g.advance;
         }
         self.flush(&mut items, &mut piece, start, run.y, size);
     }
 
-    fn flush(&mut self, items: &mut Vec<TextItem>, piece: &mut String, (x, rise): (f32, f32), y: f32, size: f32) {
+    /// Shows what has gathered. printpdf's own operation for text looks every character up, in every document, to gather what
+    /// fonts must hold; the glyphs are known already, so they are written as they are.
+    fn flush(&mut self, items: &mut Vec<DictItem>, piece: &mut Vec<u8>, (x, rise): (f32, f32), y: f32, size: f32) {
         if !piece.is_empty() {
-            items.push(TextItem::Text(std::mem::take(piece)));
+            items.push(codes(piece));
         }
         if items.is_empty() {
             return;
         }
         let at = [1.0, 0.0, 0.0, 1.0, round(x), round(self.height - y + rise * size)];
         self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(at) });
-        self.ops.push(Op::ShowText { items: std::mem::take(items) });
+        let items = std::mem::take(items);
+        let show = if let [DictItem::String { .. }] = items.as_slice() {
+            Op::Unknown { key: "Tj".into(), value: items }
+        } else {
+            Op::Unknown { key: "TJ".into(), value: vec![DictItem::Array(items)] }
+        };
+        self.ops.push(show);
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -308,6 +317,11 @@ impl<'e> Pen<'e> {
     }
 }
 
+/// Glyph numbers as a string.
+fn codes(bytes: &mut Vec<u8>) -> DictItem {
+    DictItem::String { data: std::mem::take(bytes), literal: true }
+}
+
 /// The resource name of a card's picture.
 pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
     XObjectId(format!("I{card}n{image}"))
@@ -319,11 +333,12 @@ const WORD_GAP: f32 = 0.08;
 /// The glyphs in pieces: those that say what the face's table says of them, and those whose text has to be spelled out for
 /// whoever copies or hears them.
 fn pieces(run: &GlyphRun, face: &EmbeddedFace) -> Vec<(Range<usize>, Option<String>)> {
-    let text = |g: &Glyph| plain_text(&run.text[g.text.0 as usize..g.text.1 as usize]);
-    let told = |g: &Glyph| text(g) == face.text(g.id);
+    let raw = |g: &Glyph| &run.text[g.text.0 as usize..g.text.1 as usize];
+    let text = |g: &Glyph| plain_text(raw(g));
+    let told = |g: &Glyph| face.text(g.id) == raw(g) || !raw(g).is_ascii() && face.text(g.id) == text(g);
     if !run.rtl {
         // letters that stand far apart are taken for words by programs that look at the gaps
-        let apart = |g: &Glyph| g.advance - face.glyph(g.id).1 > WORD_GAP && !text(g).trim().is_empty();
+        let apart = |g: &Glyph| g.advance - face.glyph(g.id).1 > WORD_GAP && !raw(g).trim().is_empty();
         let spelled = !run.glyphs.iter().all(told) || run.glyphs.iter().any(apart);
         return vec![(0..run.glyphs.len(), spelled.then(|| plain_text(&run.text)))];
     }

@@ -14,12 +14,12 @@ const PRIVATE: u32 = 0xF_0000;
 pub(super) struct EmbeddedFace {
     /// Its resource name: `T0`, `T1` …
     pub(super) name: String,
-    /// New glyph numbers by old ones.
-    remap: BTreeMap<u16, u16>,
+    /// New glyph numbers by old ones; 0 for those that are not used.
+    remap: Vec<u16>,
     /// Advances of the new glyphs, in whole thousandths of an em, as the file will state them.
-    widths: BTreeMap<u16, u16>,
+    widths: Vec<u16>,
     /// What each new glyph says.
-    texts: BTreeMap<u16, String>,
+    texts: Vec<String>,
     /// Name with the subset's tag.
     pub(super) base_font: String,
     pub(super) cap_height: i64,
@@ -40,7 +40,8 @@ pub(super) struct Embedded {
     faces: BTreeMap<FaceId, EmbeddedFace>,
 }
 
-type Used = BTreeMap<FaceId, BTreeMap<u16, String>>;
+/// The glyphs of each face that are used, with what they say, by glyph.
+type Used = BTreeMap<FaceId, Vec<Option<String>>>;
 
 impl Embedded {
     /// Finds the glyphs that a document uses, and subsets their faces.
@@ -65,8 +66,10 @@ impl Embedded {
             .fold(Used::new(), |mut all, part| {
                 for (face, glyphs) in part {
                     let there = all.entry(face).or_default();
-                    for (id, text) in glyphs {
-                        keep_text(there, id, &text);
+                    for (id, text) in glyphs.iter().enumerate() {
+                        if let Some(text) = text {
+                            keep_text(there, id as u16, text);
+                        }
                     }
                 }
                 all
@@ -91,8 +94,12 @@ impl Embedded {
 }
 
 /// The first text that a glyph is seen with is the one it has in the document; nothing is only better than nothing.
-fn keep_text(glyphs: &mut BTreeMap<u16, String>, id: u16, text: &str) {
-    let there = glyphs.entry(id).or_default();
+fn keep_text(glyphs: &mut Vec<Option<String>>, id: u16, text: &str) {
+    let id = usize::from(id);
+    if glyphs.len() <= id {
+        glyphs.resize(id + 1, None);
+    }
+    let there = glyphs[id].get_or_insert_default();
     if there.is_empty() && !text.is_empty() {
         *there = plain_text(text);
     }
@@ -110,18 +117,24 @@ pub(super) fn plain_text(text: &str) -> String {
 }
 
 impl EmbeddedFace {
-    fn new(index: usize, book: &FontBook, id: FaceId, glyphs: &BTreeMap<u16, String>) -> EmbeddedFace {
+    fn new(index: usize, book: &FontBook, id: FaceId, glyphs: &[Option<String>]) -> EmbeddedFace {
         let face = book.face(id);
         let mut remapper = GlyphRemapper::new();
-        let mut remap = BTreeMap::new();
-        let mut widths = BTreeMap::new();
-        let mut texts = BTreeMap::new();
-        for (old, text) in glyphs {
-            let new = remapper.remap(*old);
-            remap.insert(*old, new);
-            // printpdf cuts widths off at whole thousandths; so do we, and correct the rest glyph by glyph
-            widths.insert(new, (face.advance(*old) * 1000.0).floor().clamp(0.0, 32_000.0) as u16);
-            texts.insert(new, if text.is_empty() { "\u{fffd}".to_owned() } else { text.clone() });
+        let mut remap = vec![0; glyphs.len()];
+        // glyph 0 is what a face shows for what it lacks; every subset has it
+        let mut widths = vec![0];
+        let mut texts = vec![String::new()];
+        for (old, text) in glyphs.iter().enumerate() {
+            let Some(text) = text else { continue };
+            let new = remapper.remap(old as u16);
+            remap[old] = new;
+            if usize::from(new) == widths.len() {
+                widths.push(0);
+                texts.push(String::new());
+            }
+            // printpdf knows whole thousandths only; what is lost is made good where it adds up
+            widths[usize::from(new)] = (face.advance(old as u16) * 1000.0).round().clamp(0.0, 32_000.0) as u16;
+            texts[usize::from(new)] = if text.is_empty() { "\u{fffd}".to_owned() } else { text.clone() };
         }
         let data = face.data.bytes();
         let program = subsetter::subset(data, face.index, &remapper).unwrap_or_else(|_| data.to_vec());
@@ -156,27 +169,32 @@ impl EmbeddedFace {
         FontId(self.name.clone())
     }
 
-    /// The character that stands for a glyph in printpdf's text, and the glyph's width in the file, in ems.
-    pub(super) fn glyph(&self, old: u16) -> (char, f32) {
-        let new = self.remap.get(&old).copied().unwrap_or(0);
-        let c = char::from_u32(PRIVATE + u32::from(new)).unwrap_or('\u{f0000}');
-        (c, f32::from(self.widths.get(&new).copied().unwrap_or(0)) / 1000.0)
+    /// The new numbers of the glyphs that are used.
+    fn used(&self) -> impl Iterator<Item = u16> {
+        let first = u16::from(self.texts[0].is_empty());
+        first..self.widths.len() as u16
+    }
+
+    /// A glyph's number and width in the file, the width in ems.
+    pub(super) fn glyph(&self, old: u16) -> (u16, f32) {
+        let new = self.remap.get(usize::from(old)).copied().unwrap_or(0);
+        (new, f32::from(self.widths[usize::from(new)]) / 1000.0)
     }
 
     /// What copying a glyph gives in this document.
     pub(super) fn text(&self, old: u16) -> &str {
-        self.remap.get(&old).and_then(|new| self.texts.get(new)).map_or("", String::as_str)
+        self.remap.get(usize::from(old)).and_then(|new| self.texts.get(usize::from(*new))).map_or("", String::as_str)
     }
 
-    /// The face for printpdf; with its program for the document that keeps it, without for those that only draw.
-    pub(super) fn for_printpdf(&self, with_program: bool) -> PdfFont {
+    /// The face for printpdf, for the document that keeps it.
+    pub(super) fn for_printpdf(&self) -> PdfFont {
         let slant = if self.italic { 213 } else { 0 };
         PdfFont::new(ParsedFont {
-            original_bytes: if with_program { self.program.clone() } else { Vec::new() },
+            original_bytes: self.program.clone(),
             font_index: 0,
             font_name: Some(self.base_font.clone()),
-            codepoint_to_glyph: self.widths.keys().map(|g| (PRIVATE + u32::from(*g), *g)).collect(),
-            glyph_widths: self.widths.clone(),
+            codepoint_to_glyph: self.used().map(|g| (PRIVATE + u32::from(g), g)).collect(),
+            glyph_widths: self.used().map(|g| (g, self.widths[usize::from(g)])).collect(),
             units_per_em: 1000,
             font_metrics: FontMetrics { ascent: self.ascent as i16, descent: self.descent as i16 },
             font_type: if self.is_cff { FontType::OpenTypeCFF(()) } else { FontType::TrueType },
@@ -195,7 +213,7 @@ impl EmbeddedFace {
 
     /// A text of all glyphs, so that printpdf puts the face into its document.
     pub(super) fn specimen(&self) -> String {
-        self.widths.keys().filter_map(|g| char::from_u32(PRIVATE + u32::from(*g))).collect()
+        self.used().filter_map(|g| char::from_u32(PRIVATE + u32::from(g))).collect()
     }
 
     /// The map from glyphs to text, with as many characters for a glyph as it takes.
@@ -203,7 +221,7 @@ impl EmbeddedFace {
         let mut out = String::from(
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
-        let all: Vec<(&u16, &String)> = self.texts.iter().collect();
+        let all: Vec<(u16, &String)> = self.used().map(|g| (g, &self.texts[usize::from(g)])).collect();
         for part in all.chunks(100) {
             out += &format!("{} beginbfchar\n", part.len());
             for (glyph, text) in part {

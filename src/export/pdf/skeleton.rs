@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(super) fn build(document: &Document<'_>, pages: &[PageRef<'_>], embedded: &Embedded) -> File {
     let mut pdf = PdfDocument::new("");
     for face in embedded.iter() {
-        pdf.resources.fonts.map.insert(face.id(), face.for_printpdf(true));
+        pdf.resources.fonts.map.insert(face.id(), face.for_printpdf());
     }
     for (c, card) in document.cards.iter().enumerate() {
         for (i, picture) in card.images.iter().enumerate() {
