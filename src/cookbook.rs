@@ -74,6 +74,22 @@ pub struct Cookbook {
 }
 
 impl Cookbook {
+    /// The same book without the recipes of some files.
+    pub fn without(&self, files: &BTreeSet<FileId>) -> Cookbook {
+        let mut number = BTreeMap::new();
+        let mut recipes = Vec::new();
+        for (i, recipe) in self.recipes.iter().enumerate().filter(|(_, r)| !files.contains(&r.file)) {
+            number.insert(i, recipes.len());
+            recipes.push(recipe.clone());
+        }
+        let left = |p: &Part| Part {
+            recipes: p.recipes.iter().filter_map(|i| number.get(i).copied()).collect(),
+            ..p.clone()
+        };
+        let parts = self.parts.iter().map(left).filter(|p| !p.recipes.is_empty()).collect();
+        Cookbook { info: self.info.clone(), recipes, parts }
+    }
+
     /// A book of one recipe, with what the whole book says of its makers.
     pub fn single(&self, index: usize) -> Cookbook {
         let info = BookInfo {

@@ -214,7 +214,7 @@ impl Drawer<'_, '_> {
         style.figures = role.figures;
         style.tracking = if self.words.lang.is_unicase() { 0.0 } else { role.tracking };
         let inline = Inline { text, style, lang: None, link: None, at: NodeId(0) };
-        self.shaper.para(&[inline], &ParaStyle { lang: self.words.lang, locale: words, rtl: self.rtl() })
+        self.shaper.para(vec![inline], &ParaStyle { lang: self.words.lang, locale: words, rtl: self.rtl() })
     }
 
     /// Lines with the capitals of the first at `y`; gives the last baseline.

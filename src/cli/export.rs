@@ -7,7 +7,6 @@ use super::{complain, report};
 use crate::book::Templates;
 use crate::books::{self, BookJob};
 use crate::cards::{self, CardJob};
-use crate::cookbook::Cookbook;
 use crate::diag::{Diagnostic, Place, has_errors};
 use crate::export::{epub, pdf};
 use crate::fonts::FontBook;
@@ -176,6 +175,7 @@ impl Job<'_> {
         let laid =
             cards::lay_out(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
         progress.end();
+        drop(contents);
         self.diagnostics.extend(laid.diagnostics);
         let finished = laid.value;
         if self.must_stop() || finished.is_empty() {
@@ -206,17 +206,20 @@ impl Job<'_> {
         }
         let args = self.args;
         if let Some(path) = &args.epub {
-            self.book(&self.loaded.cookbook.clone(), path);
+            self.book(None, path);
         }
         if let Some(folder) = args.out_dir.as_ref().filter(|_| args.formats.contains(&Format::Epub)) {
             for index in 0..self.loaded.cookbook.recipes.len() {
-                let single = self.loaded.cookbook.single(index);
-                self.book(&single, &folder.join(format!("{}.epub", single.recipes[0].slug)));
+                let name = format!("{}.epub", self.loaded.cookbook.recipes[index].slug);
+                self.book(Some(index), &folder.join(name));
             }
         }
     }
 
-    fn book(&mut self, cookbook: &Cookbook, path: &Path) {
+    /// A book of all recipes, or of one. Recipes with photos that can't be used are left out where that is wanted.
+    fn book(&mut self, only: Option<usize>, path: &Path) {
+        let single = only.map(|i| self.loaded.cookbook.single(i));
+        let cookbook = single.as_ref().unwrap_or(&self.loaded.cookbook);
         books::prepare(cookbook, &mut self.book, &self.theme, !self.args.no_system_fonts);
         let job = BookJob { templates: &self.templates, theme: &self.theme, fonts: &self.book };
         let made = match books::make(self.world, &self.loaded, cookbook, &job) {
@@ -227,8 +230,14 @@ impl Job<'_> {
                 return;
             }
         };
+        let mut book = made.value;
+        if book.is_none() && self.args.keep_going && only.is_none() {
+            let bad = made.diagnostics.iter().filter(|d| d.is_error()).filter_map(|d| Some(d.at.as_ref()?.file));
+            let rest = cookbook.without(&bad.collect());
+            book = books::make(self.world, &self.loaded, &rest, &job).ok().and_then(|m| m.value);
+        }
         self.diagnostics.extend(made.diagnostics);
-        let Some(book) = made.value.filter(|_| !self.must_stop()) else { return };
+        let Some(book) = book.filter(|_| !self.must_stop()) else { return };
         match epub::export(&book, self.loaded.date) {
             Ok(bytes) => self.write(path, &bytes),
             Err(e) => {

@@ -75,7 +75,7 @@ impl<'a, 'b> Setter<'a, 'b> {
             self.inlines(rich, *role, &mut inlines);
         }
         let style = ParaStyle { lang: self.lang, locale: self.locale, rtl: self.script.rtl };
-        self.shaper.para(&inlines, &style)
+        self.shaper.para(inlines, &style)
     }
 
     fn inlines(&self, rich: &Rich, role: TextRole, out: &mut Vec<Inline>) {

@@ -137,7 +137,8 @@ fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
 fn heat_at(text: &str, at: usize, first: char, locale: &Locale) -> Option<Mention> {
     let length = locale.heat.iter().find_map(|phrase| {
         // most words differ from all phrases in their first letter
-        let starts = phrase.starts_with(first) || first.is_uppercase() && first.to_lowercase().eq(phrase.chars().take(1));
+        let letter = phrase.chars().next();
+        let starts = letter == Some(first) || first.is_uppercase() && first.to_lowercase().next() == letter;
         let length = if starts { folded_prefix(&text[at..], phrase) } else { None };
         length.filter(|l| !text[at + l..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-'))
     })?;

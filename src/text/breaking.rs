@@ -45,8 +45,7 @@ pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
         price += 3.0;
     }
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
-    let lower = bare.to_lowercase();
-    if locale.loose_ends.iter().any(|w| *w == lower) || bare == "&" {
+    if is_loose(bare, locale) || bare == "&" {
         price += 0.02;
     }
     if bare.chars().all(|c| c.is_ascii_digit()) && !bare.is_empty() && word.ends_with(|c: char| c.is_ascii_digit()) {
@@ -61,6 +60,19 @@ pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
         price -= 0.02;
     }
     price
+}
+
+/// Whether a word should not end a line.
+fn is_loose(word: &str, locale: &Locale) -> bool {
+    // such words are short
+    if word.len() > 24 {
+        return false;
+    }
+    let same = |w: &String| {
+        w.len() == word.len() && w.eq_ignore_ascii_case(word)
+            || !word.is_ascii() && word.chars().flat_map(char::to_lowercase).eq(w.chars())
+    };
+    locale.loose_ends.iter().any(same)
 }
 
 /// What it costs to part a word of a script that writes without spaces: foreign words in katakana above all, then words in

@@ -39,7 +39,7 @@ impl Style {
 /// A piece of text with its style.
 #[derive(Debug, Clone)]
 pub struct Inline {
-    /// The text.
+    /// The text. A paragraph has it as part of its own, and keeps none here.
     pub text: String,
     /// Its style.
     pub style: Style,
@@ -155,15 +155,23 @@ struct Segment {
 
 impl Shaper<'_> {
     /// Shapes a paragraph.
-    pub fn para(&mut self, inlines: &[Inline], style: &ParaStyle<'_>) -> Para {
-        let mut para = Para { rtl: style.rtl, ..Para::default() };
+    pub fn para(&mut self, inlines: Vec<Inline>, style: &ParaStyle<'_>) -> Para {
+        let room: usize = inlines.iter().map(|i| i.text.len()).sum();
+        let mut para = Para {
+            rtl: style.rtl,
+            text: String::with_capacity(room),
+            glyphs: Vec::with_capacity(room),
+            runs: Vec::with_capacity(room / 2),
+            pieces: Vec::with_capacity(room / 4),
+            ..Para::default()
+        };
         let mut spans: Vec<(Range<usize>, u16)> = Vec::new();
         for inline in inlines {
             let start = para.text.len();
-            self.set_text(inline, &mut para.text);
+            self.set_text(&inline, &mut para.text);
             if para.text.len() > start {
                 spans.push((start..para.text.len(), para.inlines.len() as u16));
-                para.inlines.push(inline.clone());
+                para.inlines.push(Inline { text: String::new(), ..inline });
             }
         }
         if para.text.trim().is_empty() {
@@ -287,6 +295,9 @@ impl Builder<'_, '_, '_> {
         }
         let first = self.para.pieces.len();
         self.pieces(text, range.clone(), &cuts);
+        if self.para.pieces.len() == first + 1 && self.para.pieces[first].width <= LONG_WORD {
+            return;
+        }
         if self.widest(first) > LONG_WORD {
             let mut finer = inner_cuts(word, self.style.lang);
             self.recut(text, &range, first, &cuts, &finer);

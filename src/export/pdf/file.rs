@@ -16,7 +16,7 @@ pub(super) struct Compressed(Vec<u8>);
 
 impl Compressed {
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3 + 64), Compression::new(6));
+        let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3 + 64), Compression::new(4));
         // writing to memory does not fail
         let _ = encoder.write_all(bytes);
         Compressed(encoder.finish().unwrap_or_default())
