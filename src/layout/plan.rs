@@ -194,7 +194,9 @@ pub(super) fn plan(c: &Context<'_>, attempt: Attempt, size: f32) -> Option<Plan>
             best = Some((badness, plan));
         }
     }
-    if best.is_none() && fronts != [Front::Stack] && c.class.space <= 1.15 {
+    // a sheet sets the list above the steps only when nothing else is left
+    let stacked = c.class.space <= 1.15 || matches!(attempt.mode, Mode::Cards(_));
+    if best.is_none() && fronts != [Front::Stack] && stacked {
         best = one(c, attempt, size, Front::Stack);
     }
     best.map(|(_, p)| p)

@@ -73,3 +73,68 @@ fn recipes_from_elsewhere() {
     }
     assert!(faults.is_empty(), "{} faults\n{faults}", faults.lines().count());
 }
+
+/// Hard cases, each as the body of a recipe file.
+fn hard_cases() -> Vec<(&'static str, String)> {
+    let title = "title: Test\n";
+    let one = "ingredients: [salt]\nsteps: [Stir the salt.]\n";
+    let list = |n: usize| {
+        let items: String =
+            (1..=n).map(|i| format!("  - {i} g of the ingredient number {i}, finely chopped\n")).collect();
+        format!("ingredients:\n{items}")
+    };
+    let steps = |n: usize| {
+        let items: String = (1..=n)
+            .map(|i| format!("  - Do the thing that is number {i} for {i} min at 180 °C, then turn it over and wait.\n"))
+            .collect();
+        format!("steps:\n{items}")
+    };
+    let sentence = "Stir the onions slowly over a low heat until they are sweet and brown, about 40 minutes. ";
+    let long = format!("Begin. {}", sentence.repeat(21));
+    let name = "Slow braised shoulder of lamb with preserved lemons, green olives, smoked almonds and saffron potatoes on the side";
+    assert!(long.len() > 1864 && name.len() > 110);
+    vec![
+        ("a long title", format!("title: {name}\n{one}")),
+        ("a title of one endless word", format!("title: {}\n{one}", "Rindfleischetikettierungsueberwachungsgesetz".repeat(3))),
+        ("64 ingredients", format!("{title}{}steps: [Mix it all.]\n", list(64))),
+        ("48 steps", format!("{title}ingredients: [salt]\n{}", steps(48))),
+        ("64 ingredients and 48 steps", format!("{title}{}{}", list(64), steps(48))),
+        ("one very long step", format!("{title}ingredients: [salt]\nsteps:\n  - {long}\n")),
+        ("a word of forty letters", format!("{title}ingredients: [{0}]\nsteps: [Add {0} and stir.]\n", "Donaudampfschifffahrtsgesellschaftskapit")),
+        ("no amounts", format!("{title}ingredients: [flour, water, salt, yeast]\nsteps: [Knead., Bake.]\n")),
+        ("amounts in words", format!("{title}ingredients: [a good handful of parsley, a pinch of salt, some water]\nsteps: [Chop., Mix.]\n")),
+        (
+            "a range with a unit of two words",
+            format!("{title}ingredients: [2-3 fl oz of lime juice, 10-12 fl oz of stock]\nsteps: [Pour 2-3 fl oz first.]\n"),
+        ),
+        ("one ingredient", format!("{title}{one}")),
+        ("steps with headings only", format!("{title}ingredients: [salt]\nsteps:\n  - title: Boil\n  - title: Rest\n    time: 10 min\n")),
+        (
+            "everything that may be left off",
+            format!(
+                "title: {name}\nsubtitle: {sentence}\ncuisine: [Italian, French]\ncourse: main course\nequipment: [a very large pot, a small pan, a sieve]\nallergens: [milk, egg, wheat]\n{}{}tips:\n  - {sentence}\n  - {sentence}\n  - {sentence}\nstorage: {sentence}\npairings: [green beans, a bitter salad, bread]\nnutrition: {{per: serving, energy: 400 kcal}}\n",
+                list(20),
+                steps(14)
+            ),
+        ),
+        ("eight times", format!("{title}yield: 12 large pieces of 100 g each\ntimes: {{prep: 1 h 20 min, soak: overnight, marinate: 12-24 h, chill: 3 h, cook: 1 h 45 min, rest: 30 min, cool: 2 h, total: 2 days}}\n{one}")),
+        ("an emphatic step", format!("{title}ingredients: [salt]\nsteps:\n  - \"**All of this is bold and *some of it italic*, [with a link](https://example.com/a/very/long/address).**\"\n")),
+    ]
+}
+
+#[test]
+fn hard_cases_in_every_theme_and_size() {
+    let mut faults = String::new();
+    for (what, yaml) in hard_cases() {
+        for theme in THEMES {
+            for size in ["3x5", "4x6", "5x8", "a4"] {
+                let made = make_one(&yaml, theme, size);
+                let errors: Vec<_> = made.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.clone()).collect();
+                assert!(errors.is_empty(), "{what}: {errors:?}");
+                assert_eq!(made.finished.len(), 1, "{what}, {theme} {size}");
+                faults += &inspect(&made, &format!("{what}, {theme} {size}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}

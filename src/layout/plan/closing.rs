@@ -215,7 +215,7 @@ fn add_notes(c: &Context<'_>, plan: &mut Plan) {
     let sheet = c.class.space > 1.15;
     if plan.sides.len() > 1 || sheet {
         let bottom = if plan.sides_with_foot(c) { c.bottom(true) - c.sp(1.0) } else { notes_bottom(c) };
-        let top = plan.sides.last().map_or(0.0, |s| s.end) + c.sp(5.0);
+        let top = plan.sides.last().map_or(0.0, |s| s.end) + c.sp(6.0);
         if let Some(side) = plan.sides.last_mut() {
             side.notes = notes_lines(c, top, bottom);
             side.notes_bottom = bottom;
@@ -243,7 +243,7 @@ pub(super) fn spread(c: &Context<'_>, plan: &mut Plan) {
         let followed = tops.into_iter().flatten().reduce(f32::min);
         let limit = if side.notes > 0 { 0.44 } else { WIDE_GAP } - GAP;
         let free = match followed {
-            Some(_) if side.notes > 0 => c.sp(2.0),
+            _ if side.notes > 0 => c.sp(2.0),
             Some(y) => (y - column_end(c, plan.method, side) - c.sp(6.5)).max(0.0),
             None => side.bottom - side.end,
         };
