@@ -127,7 +127,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     let folded = word.to_lowercase().replace([' ', '-'], "_");
     known
         .into_iter()
-        .map(|k| (strsim::damerau_levenshtein(&folded, &k.to_lowercase()), k))
+        .map(|k| (strsim::damerau_levenshtein(&folded, &k.to_lowercase().replace([' ', '-'], "_")), k))
         .filter(|(d, k)| *d <= (k.chars().count().max(3) / 3).max(1) || k.starts_with(&folded) && folded.len() > 2)
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)

@@ -13,3 +13,66 @@ pub use ingredient::{Line, Unit, parse_line, parse_unit};
 pub use mention::{Mention, MentionKind, mentions};
 pub use number::{Form, Number, vulgar_fraction};
 pub use temperature::{Heat, Scale, Temperature};
+
+#[cfg(test)]
+mod properties {
+    use super::*;
+    use crate::locale::{Lang, english, locale};
+    use proptest::prelude::*;
+
+    /// Text that is likely to come near quantities.
+    fn near_quantities() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "1", "2", "10", "1/2", "½", "1 1/2", "1.5", "1,5", "-", "–", " ", "\u{a0}", "to", "x", "×", "g", "tsp", "cups",
+            "min", "h", "°C", "°", "F", "é", "ấ", "日", "分", "(", ")", ".", ",", "about", "PT1H", ":", "\"", "'", "medium heat",
+        ]);
+        prop::collection::vec(pieces, 0..14).prop_map(|p| p.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_reads_back_as_it_is_shown(whole in 0u64..10_000, below in 1u64..65, above in 0u64..64) {
+            let number = Number::fraction(whole * below + above % below, below).unwrap();
+            for words in [english(), locale(&Lang::parse("fr").unwrap()), locale(&Lang::parse("de").unwrap())] {
+                let shown = number.show(words);
+                let (read, used) = Number::prefix(&shown, words).unwrap();
+                prop_assert_eq!((read, used), (number, shown.len()), "{}", shown);
+            }
+        }
+
+        #[test]
+        fn a_time_reads_back_as_it_is_shown(minutes in 1u64..3000, more in 0u64..200) {
+            let to = (more > 0).then_some((minutes + more) * 60);
+            let time = Time::Measured { duration: duration::Duration { from: minutes * 60, to }, about: None };
+            let shown = time.show(english());
+            prop_assert_eq!(Time::parse(&shown, english()), Ok(time), "{}", shown);
+        }
+
+        #[test]
+        fn quantities_in_any_text_stand_in_order_and_between_characters(text in prop_oneof![near_quantities(), any::<String>()]) {
+            for tag in ["en", "fr", "ja", "ru", "ar"] {
+                let words = locale(&Lang::parse(tag).unwrap());
+                let mut end = 0;
+                for m in mentions(&text, words) {
+                    prop_assert!(m.range.start >= end && m.range.end > m.range.start && text.get(m.range.clone()).is_some());
+                    end = m.range.end;
+                }
+                let _ = Time::parse(&text, words);
+                let _ = Temperature::prefix(&text, words);
+                let _ = parse_line(&text, words);
+            }
+        }
+
+        /// Micro-typography changes signs and spaces, never letters.
+        #[test]
+        fn refining_keeps_every_letter(text in prop_oneof![near_quantities(), "[ -~éßđ“„]{0,60}"]) {
+            use crate::typo::{Medium, refined};
+            let letters = |t: &str| {
+                t.chars().filter(|c| c.is_alphabetic() && !matches!(c, 'x' | 'X')).collect::<String>()
+            };
+            for medium in [Medium::Print, Medium::Book] {
+                prop_assert_eq!(letters(&refined(&text, english(), medium)), letters(&text));
+            }
+        }
+    }
+}

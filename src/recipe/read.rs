@@ -324,6 +324,9 @@ macro_rules! record {
             /// The place of the map.
             #[schemars(skip)]
             pub at: $crate::source::NodeId,
+            /// The fields that the file names, with the places of their values, be they right or wrong.
+            #[schemars(skip)]
+            pub given: Vec<(&'static str, $crate::source::NodeId)>,
             $( $(#[$field_meta])* #[schemars(rename = $key)] pub $field: Option<$ty>, )*
         }
 
@@ -340,6 +343,7 @@ macro_rules! record {
                 for (key, value) in entries {
                     match key.text.as_str() {
                         $( $key => {
+                            out.given.push(($key, value.id));
                             if !value.is_null() {
                                 out.$field = <$ty as $crate::recipe::read::FromNode>::from_node(value, r);
                             }

@@ -50,19 +50,19 @@ fn from_raw(raw: RawRecipe, file: FileId, slug: &str, lang: &Lang, diagnostics: 
     let mut r = Resolver { file, locale, diagnostics };
     let title = raw.title.filter(|t| !t.trimmed().is_empty());
     if title.is_none() {
-        r.missing(raw.at, "title", "title: Lemon rice");
+        r.needed(raw.at, &raw.given, "title", "title: Lemon rice");
     }
     let ingredients = match raw.ingredients {
         Some(entries) if !entries.is_empty() => r.ingredient_groups(entries),
         _ => {
-            r.missing(raw.at, "ingredients", "ingredients:\n  - 2 eggs");
+            r.needed(raw.at, &raw.given, "ingredients", "ingredients:\n  - 2 eggs");
             Vec::new()
         }
     };
     let steps = match raw.steps {
         Some(entries) if !entries.is_empty() => step_groups(&mut r, entries),
         _ => {
-            r.missing(raw.at, "steps", "steps:\n  - Boil the eggs.");
+            r.needed(raw.at, &raw.given, "steps", "steps:\n  - Boil the eggs.");
             Vec::new()
         }
     };

@@ -4,7 +4,7 @@ use super::raw::{RawIngredient, RawIngredientEntry, RawNative, RawPhoto, RawYiel
 use super::read::{OpenMap, TextOr, TextOrList};
 use super::resolve::filled;
 use super::{Entries, Entry, Group, Ingredient, Nutrition, Photo, Prose, Text, TimeFact, TimeKind, Yield};
-use crate::diag::{Diagnostic, Place, did_you_mean};
+use crate::diag::{Diagnostic, Location, Place, did_you_mean};
 use crate::locale::{Lang, Locale};
 use crate::markdown;
 use crate::quantity::{Amount, Measure, Time, Unit, parse_line, parse_unit};
@@ -35,6 +35,22 @@ impl Resolver<'_> {
     pub(super) fn missing(&mut self, at: NodeId, field: &str, example: &str) {
         let hint = format!("add `{}`", example.replace("\n  ", " "));
         self.error(at, "missing-field", format!("`{field}` is missing"), hint);
+    }
+
+    /// A field that a recipe can't do without is not there, or has nothing in it; what is wrong in it was told already.
+    pub(super) fn needed(&mut self, at: NodeId, given: &[(&'static str, NodeId)], field: &str, example: &str) {
+        let Some(i) = given.iter().position(|(name, _)| *name == field) else {
+            return self.missing(at, field, example);
+        };
+        let (from, to) = (given[i].1, given.get(i + 1).map(|(_, next)| *next));
+        let inside = |d: &&Diagnostic| {
+            let Some(Location { file, place: Place::Node(id) }) = &d.at else { return false };
+            *file == self.file && *id >= from && to.is_none_or(|to| *id < to)
+        };
+        if !self.diagnostics.iter().any(|d| inside(&d)) {
+            let hint = format!("write `{}`", example.replace("\n  ", " "));
+            self.error(from, "missing-field", format!("`{field}` is empty"), hint);
+        }
     }
 
     pub(super) fn empty_group(&mut self, at: NodeId, what: &str) {

@@ -264,7 +264,7 @@ mod tests {
         let inline =
             Inline { text: text.into(), style: Style::new(face, Rgb::BLACK), lang: None, link: None, at: NodeId(0) };
         let lang = Lang::default();
-        Shaper::new(book).para(&[inline], &ParaStyle { lang: &lang, locale: english(), rtl: false })
+        Shaper::new(book).para(vec![inline], &ParaStyle { lang: &lang, locale: english(), rtl: false })
     }
 
     fn broken(text: &str, width: f32, fill: Fill) -> Vec<String> {

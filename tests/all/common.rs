@@ -134,5 +134,10 @@ pub(crate) const DATE: Date = Date { seconds: 1_767_225_600 };
 
 /// The PDF of all cards.
 pub(crate) fn pdf(made: &Made) -> Vec<u8> {
-    cardamom::export::pdf::export(&cards::document(&made.loaded, &made.finished), &made.book, DATE)
+    pdf_of(made, &made.finished)
+}
+
+/// The file of some of its cards.
+pub(crate) fn pdf_of(made: &Made, finished: &[Finished]) -> Vec<u8> {
+    cardamom::export::pdf::export(&cards::document(&made.loaded, finished), &made.book, DATE)
 }

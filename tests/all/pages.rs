@@ -1,6 +1,7 @@
 //! Nothing is clipped, nothing overlaps, no word is lost.
 
-use crate::common::{Made, THEMES, bare, faults, make, make_one, make_samples, text};
+use crate::common::{Made, THEMES, bare, faults, make, make_one, make_samples, samples, text};
+use proptest::prelude::*;
 use cardamom::content;
 use cardamom::typo::Medium;
 use cardamom::world::Disk;
@@ -137,4 +138,26 @@ fn hard_cases_in_every_theme_and_size() {
         }
     }
     assert!(faults.is_empty(), "{faults}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever a slip of the keyboard makes of a file, it is laid out or told, and nothing panics.
+    #[test]
+    fn a_damaged_recipe_is_laid_out_or_told(
+        cuts in prop::collection::vec((0.0f64..1.0, 0usize..12, "[ -~\\n\\té½–{}:#\"'|>*&!%@]{0,6}"), 1..6),
+        sample in 0usize..3,
+    ) {
+        let name = ["syrniki.yaml", "nuoc-cham.yaml", "roast-carrot-soup.yaml"][sample];
+        let mut text = std::fs::read_to_string(samples().join(name)).expect("a sample");
+        for (at, length, with) in cuts {
+            let chars: Vec<char> = text.chars().collect();
+            let at = (at * chars.len() as f64) as usize;
+            let end = (at + length).min(chars.len());
+            text = chars[..at].iter().collect::<String>() + &with + &chars[end..].iter().collect::<String>();
+        }
+        let made = make_one(&text, "classic", "5x8");
+        prop_assert!(made.finished.len() == 1 || made.diagnostics.iter().any(|d| d.is_error()), "{}", text);
+    }
 }

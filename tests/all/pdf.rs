@@ -15,6 +15,16 @@ fn objections(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
+fn the_same_recipes_give_the_same_bytes_on_any_number_of_threads() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| pdf(&make_samples("modern", "4x6")))
+    };
+    let first = run(1);
+    assert!(first == run(4) && first == run(2));
+}
+
+#[test]
 fn samples_are_valid_in_every_theme() {
     for theme in THEMES {
         for size in ["5x8", "4x6", "a4"] {

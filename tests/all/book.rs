@@ -1,0 +1,177 @@
+//! The book: well-formed, whole, the same every time; links that lead somewhere.
+
+use crate::common::{DATE, bare, samples};
+use cardamom::book::{Book, Templates};
+use cardamom::books::{self, BookJob};
+use cardamom::content;
+use cardamom::export::epub;
+use cardamom::fonts::FontBook;
+use cardamom::load::{self, Loaded};
+use cardamom::markdown;
+use cardamom::theme::Theme;
+use cardamom::typo::Medium;
+use cardamom::world::{Disk, Memory, World};
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+fn make(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>) -> (Loaded, Book) {
+    let loaded = load::load(world, paths);
+    let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.is_error()).map(|d| &d.message).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let mut fonts = FontBook::new();
+    let theme = Theme::built_in("classic", &fonts).expect("a theme");
+    let templates = Templates::load(world, templates).unwrap_or_else(|e| panic!("{:?}", e.diagnostics));
+    books::prepare(&loaded.value.cookbook, &mut fonts, &theme, false);
+    let job = BookJob { templates: &templates, theme: &theme, fonts: &fonts };
+    let made = books::make(world, &loaded.value, &loaded.value.cookbook, &job);
+    let book = made.unwrap_or_else(|e| panic!("{:?}", e.diagnostics)).value.expect("a book");
+    (loaded.value, book)
+}
+
+fn of(yaml: &[(&str, &str)]) -> (Loaded, Book) {
+    let world = Memory::new(yaml.iter().map(|(n, t)| (*n, *t)));
+    let paths: Vec<PathBuf> = yaml.iter().map(|(n, _)| PathBuf::from(n)).collect();
+    make(&world, &paths, None)
+}
+
+fn chapter<'b>(book: &'b Book, file: &str) -> &'b str {
+    &book.chapters.iter().find(|c| c.file == file).unwrap_or_else(|| panic!("no {file}")).xhtml
+}
+
+/// All text of a page; panics when the page is not well-formed.
+fn text(xhtml: &str) -> String {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(xhtml, options).unwrap_or_else(|e| panic!("{e}\n{xhtml}"));
+    document.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect()
+}
+
+/// Every address that a page links to.
+fn links(xhtml: &str) -> Vec<String> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(xhtml, options).expect("well-formed");
+    document
+        .descendants()
+        .flat_map(|n| [n.attribute("href"), n.attribute("src")])
+        .flatten()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_word_of_the_samples_is_in_the_book() {
+    let (loaded, book) = make(&Disk, &[samples()], None);
+    for recipe in &loaded.cookbook.recipes {
+        let c = content::build(recipe, Medium::Book);
+        let page = bare(&text(chapter(&book, &format!("{}.xhtml", recipe.slug))));
+        let mut wanted = vec![c.title.text.clone()];
+        wanted.extend(c.subtitle.iter().map(|t| t.text.clone()));
+        wanted.extend(c.native_title.iter().map(|(t, _)| t.text.clone()));
+        wanted.extend(c.facts.iter().flat_map(|f| [f.label.text.clone(), f.value.text.clone()]));
+        wanted.extend(c.equipment.iter().chain(&c.tags).chain(&c.difficulty).map(|t| t.text.clone()));
+        for item in c.ingredients.iter().flat_map(|g| &g.items) {
+            wanted.extend(item.number.clone());
+            wanted.push(item.name.text.clone());
+            wanted.extend(item.note.iter().map(|n| n.text.clone()));
+        }
+        for step in c.steps.iter().flat_map(|g| &g.items) {
+            wanted.extend(step.title.iter().chain(&step.body).chain(&step.tip).map(|t| t.text.clone()));
+        }
+        let prose = [&c.summary, &c.story, &c.why, &c.storage, &c.conclusion];
+        let pairs = c.ingredient_notes.iter().chain(&c.faq).chain(&c.sections);
+        let titled = c.variations.iter().chain(&c.tips);
+        for blocks in prose.into_iter().chain(pairs.clone().map(|(_, b)| b)).chain(titled.clone().map(|t| &t.text)) {
+            wanted.extend(markdown::paragraphs(blocks).into_iter().map(|r| r.text.replace("•\u{a0}", "")));
+        }
+        wanted.extend(pairs.map(|(t, _)| t.text.clone()));
+        wanted.extend(titled.filter_map(|t| t.title.as_ref()).map(|t| t.text.clone()));
+        wanted.extend(c.nutrition.iter().flat_map(|(_, f)| f).flat_map(|(k, v)| [k.text.clone(), v.text.clone()]));
+        wanted.extend(c.allergens.iter().map(|a| a.text.clone()));
+        for words in wanted {
+            assert!(page.contains(&bare(&words)), "{}: lost `{words}`", recipe.slug);
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_file_of_the_book() {
+    let (_, book) = make(&Disk, &[samples()], None);
+    let mut files: BTreeSet<&str> = book.chapters.iter().map(|c| c.file.as_str()).collect();
+    files.extend(book.pictures.iter().map(|(n, _)| n.as_str()));
+    files.extend([cardamom::book::STYLE, cardamom::book::COVER]);
+    let mut inner = 0;
+    for c in &book.chapters {
+        for link in links(&c.xhtml).into_iter().filter(|l| !l.contains(':')) {
+            assert!(files.contains(link.as_str()), "{}: {link}", c.file);
+            inner += 1;
+        }
+    }
+    assert!(inner > 40, "{inner}");
+}
+
+#[test]
+fn hazards_in_text_stay_text() {
+    let hazard = "title: 'Fish & <chips> ]]> \"x\" \u{1F41F} שלום'\nsubtitle: \"a\\x01b\"\ningredients: ['1 < 2 & 3']\nsteps: ['Use <b>raw</b> &amp; a [bad link](https://a b/).']\n";
+    let long = format!("title: {}\ningredients: [salt]\nsteps: [Stir.]\n", "long title ".repeat(30));
+    let (_, book) = of(&[("a.yaml", hazard), ("nav.yaml", &long), ("part-1.yaml", "title: One\ningredients: [salt]\nsteps: [Stir.]\n")]);
+    for c in &book.chapters {
+        let seen = text(&c.xhtml);
+        assert!(!seen.contains('\u{1}'), "{}", c.file);
+    }
+    let page = chapter(&book, "a.xhtml");
+    assert!(text(page).contains("]]>") && text(page).contains("1 < 2 & 3"), "{page}");
+    assert!(!page.contains("href=\"https"), "{page}");
+    // pages of ours keep their names
+    assert!(chapter(&book, "recipe-nav.xhtml").contains("long title"));
+    assert!(text(chapter(&book, "nav.xhtml")).contains("Contents"));
+}
+
+#[test]
+fn the_same_recipes_give_the_same_bytes_on_any_number_of_threads() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| epub::export(&make(&Disk, &[samples()], None).1, DATE).expect("an EPUB"))
+    };
+    let first = run(1);
+    assert!(first == run(4) && first == run(2));
+}
+
+#[test]
+fn the_archive_holds_what_the_package_names() {
+    let (_, book) = make(&Disk, &[samples()], None);
+    let bytes = epub::export(&book, DATE).expect("an EPUB");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let names: BTreeSet<String> = archive.file_names().map(str::to_owned).collect();
+    let mut opf = String::new();
+    archive.by_name("OEBPS/content.opf").expect("a package").read_to_string(&mut opf).expect("text");
+    let document = roxmltree::Document::parse(&opf).expect("well-formed");
+    let mut ids = BTreeSet::new();
+    let items: Vec<_> = document.descendants().filter(|n| n.has_tag_name(("http://www.idpf.org/2007/opf", "item"))).collect();
+    for item in &items {
+        assert!(names.contains(&format!("OEBPS/{}", item.attribute("href").expect("a file"))));
+        assert!(ids.insert(item.attribute("id").expect("an id")));
+    }
+    // everything but the type, the container and the package itself is in the manifest
+    assert_eq!(names.len(), items.len() + 3);
+    assert!(opf.contains("2026-01-01T00:00:00Z") && opf.contains("Level AA"));
+    insta::assert_snapshot!("package", opf);
+}
+
+#[test]
+fn a_template_of_the_users_takes_the_place_of_ours() {
+    let recipe = "title: Soup\ningredients: [salt]\nsteps: [Stir.]\n";
+    let own = "<html xmlns=\"http://www.w3.org/1999/xhtml\"{{ page_lang }}><head><title>{{ title_text }}</title></head><body><p>mine: {{ title }}</p></body></html>";
+    let world = Memory::new([("soup.yaml", recipe), ("own/recipe.xhtml", own)]);
+    let (_, book) = make(&world, &[PathBuf::from("soup.yaml")], Some(Path::new("own")));
+    assert!(text(chapter(&book, "soup.xhtml")).contains("mine: Soup"));
+}
+
+#[test]
+fn a_broken_template_is_told_with_its_line() {
+    let world = Memory::new([("own/recipe.xhtml", "<html>\n{% if title %}\n</html>")]);
+    let error = Templates::load(&world, Some(Path::new("own"))).err().expect("an error");
+    assert_eq!(error.diagnostics.len(), 1);
+    assert!(error.diagnostics[0].at.is_some(), "{:?}", error.diagnostics);
+    let world = Memory::new([("elsewhere/x.txt", "")]);
+    assert!(Templates::load(&world, Some(Path::new("own"))).is_err());
+}
