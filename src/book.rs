@@ -184,11 +184,7 @@ pub fn meta(cookbook: &Cookbook, pictures: &[Illustration]) -> Meta {
 ///
 /// # Errors
 /// A template uses what is not there.
-pub fn compose(
-    m: Materials<'_>,
-    cover: Vec<u8>,
-    files: Vec<(String, Vec<u8>)>,
-) -> Result<Book, TemplateError> {
+pub fn compose(m: Materials<'_>, cover: Vec<u8>, files: Vec<(String, Vec<u8>)>) -> Result<Book, TemplateError> {
     let meta = meta(m.cookbook, m.pictures);
     let names = file_names(m.cookbook);
     let composer = Composer { m, meta: &meta, files: &names };

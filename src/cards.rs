@@ -56,8 +56,7 @@ pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJo
     let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).collect();
     let locales: BTreeSet<&str> = contents.iter().map(|c| crate::locale::words(c.locale)).collect();
     let labels = locales.into_iter().flat_map(unusual);
-    let wanted: BTreeSet<char> =
-        all.into_iter().chain(labels).filter(|c| !crate::text::is_ignorable(*c)).collect();
+    let wanted: BTreeSet<char> = all.into_iter().chain(labels).filter(|c| !crate::text::is_ignorable(*c)).collect();
     let serif = book.face(theme.role(crate::theme::TextRole::Text).face).is_serif();
     let kind = if serif { Kind::Serif } else { Kind::Sans };
     book.prepare(&wanted, &languages.into_iter().collect::<Vec<_>>(), job.system_fonts.then_some(kind));
@@ -146,13 +145,7 @@ fn photo(world: &dyn World, loaded: &Loaded, recipe: &Recipe, diagnostics: &mut 
 }
 
 /// Warnings about what is on the card and what is not.
-fn tell(
-    recipe: &Recipe,
-    laid: &Laid,
-    photo: Option<&Photo>,
-    job: &CardJob,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn tell(recipe: &Recipe, laid: &Laid, photo: Option<&Photo>, job: &CardJob, diagnostics: &mut Vec<Diagnostic>) {
     let file = recipe.file;
     if !laid.left_out.is_empty() {
         let what = crate::locale::english().list(&laid.left_out);

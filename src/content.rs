@@ -1,6 +1,6 @@
 //! A recipe as neutral blocks of finished text: what cards and books are both made from.
 //!
-//! Nothing here knows pages or markup. The text is set for one [`Medium`] already: quotation marks, fractions and spaces are
+//! Nothing here knows pages or markup. The text is set for one [`Medium`](crate::typo::Medium) already: quotation marks, fractions and spaces are
 //! right, quantities are marked.
 
 mod build;
@@ -82,13 +82,16 @@ pub struct Content {
     pub tips: Vec<Titled>,
     /// Questions and answers.
     pub faq: Vec<(Rich, Vec<Block>)>,
-    /// Nutrition: of what, and the facts.
-    pub nutrition: Option<(Option<Rich>, Vec<(Rich, Rich)>)>,
+    /// Nutrition.
+    pub nutrition: Option<Nutrition>,
     /// Closing words.
     pub conclusion: Vec<Block>,
     /// Own sections.
     pub sections: Vec<(Rich, Vec<Block>)>,
 }
+
+/// Nutrition: of what ("serving"), and each fact's name and value.
+pub type Nutrition = (Option<Rich>, Vec<(Rich, Rich)>);
 
 /// A fact of the meta line.
 #[derive(Debug, Clone)]

@@ -82,10 +82,8 @@ impl Cookbook {
             number.insert(i, recipes.len());
             recipes.push(recipe.clone());
         }
-        let left = |p: &Part| Part {
-            recipes: p.recipes.iter().filter_map(|i| number.get(i).copied()).collect(),
-            ..p.clone()
-        };
+        let left =
+            |p: &Part| Part { recipes: p.recipes.iter().filter_map(|i| number.get(i).copied()).collect(), ..p.clone() };
         let parts = self.parts.iter().map(left).filter(|p| !p.recipes.is_empty()).collect();
         Cookbook { info: self.info.clone(), recipes, parts }
     }

@@ -63,9 +63,9 @@ struct Random(u64);
 impl Random {
     fn new(title: &str) -> Self {
         // FNV-1a, a hash with published constants
-        let hash = title.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = title
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
         Random(hash)
     }
 

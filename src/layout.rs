@@ -1,7 +1,7 @@
 //! Composition of cards: from content to frames.
 //!
-//! Every paragraph is shaped once ([`material`]); then plans are tried down the ladder of the print rules ([`ladder`], [`plan`])
-//! until one fits; that one is drawn ([`draw`]).
+//! Every paragraph is shaped once (`material`); then plans are tried down the ladder of the print rules (`ladder`, `plan`)
+//! until one fits; that one is drawn (`draw`).
 
 mod canvas;
 mod context;
@@ -16,7 +16,9 @@ mod material;
 mod method;
 mod plan;
 mod running;
+mod serve;
 mod setter;
+mod stepping;
 
 use crate::content::Content;
 use crate::frame::Card;
@@ -119,7 +121,7 @@ fn in_parts(
     let class = theme.class(size);
     let book = shaper.book();
     for characters in [700, 400, 220, 120] {
-        let material = Material::new(&material::parted(content, characters), &mut Setter::new(shaper, theme, content));
+        let material = Material::new(&stepping::parted(content, characters), &mut Setter::new(shaper, theme, content));
         let context = Context { m: &material, theme, class, book, size };
         if let Some(plan) = ladder::choose(&context, photo.is_some()) {
             return finish(&context, content, options, plan, shaper, photo);

@@ -77,7 +77,8 @@ impl Rich {
         let text = self.text[range.clone()].trim_end().to_owned();
         let end = range.start + text.len();
         let over = self.marks.iter().filter(|(r, _)| r.start < end && r.end > range.start);
-        let marks = over.map(|(r, m)| (r.start.max(range.start) - range.start..r.end.min(end) - range.start, m.clone()));
+        let marks =
+            over.map(|(r, m)| (r.start.max(range.start) - range.start..r.end.min(end) - range.start, m.clone()));
         Rich { marks: marks.collect(), text, at: self.at }
     }
 

@@ -4,6 +4,7 @@
 
 mod breaking;
 mod chars;
+mod cuts;
 mod para;
 mod place;
 mod shape;

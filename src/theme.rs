@@ -3,8 +3,8 @@
 mod file;
 
 pub use file::{
-    Asides, CueStyle, Facts, HeadStyle, ListStyle, Marker, NotesStyle, NumeralStyle, Ornament, PairingStyle, PhotoStyle, Split,
-    StepTitle,
+    Asides, CueStyle, Facts, HeadStyle, ListStyle, Marker, NotesStyle, NumeralStyle, Ornament, PairingStyle,
+    PhotoStyle, Split, StepTitle,
 };
 
 use crate::fonts::{FaceId, FaceQuery, FontBook};

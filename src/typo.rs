@@ -28,7 +28,7 @@ impl Medium {
     pub fn fit(self, text: &str) -> String {
         match self {
             Medium::Print => text.to_owned(),
-            Medium::Book => text.replace('\u{202f}', "\u{a0}").replace('\u{200a}', "\u{a0}"),
+            Medium::Book => text.replace(['\u{202f}', '\u{200a}'], "\u{a0}"),
         }
     }
 }
@@ -88,7 +88,7 @@ fn quantity(text: &str, mention: &Mention, locale: &Locale, medium: Medium, edit
                 let word_range = kind == MentionKind::Bare
                     || locale.range_words.iter().any(|w| rest[used..].starts_with(w.as_str()));
                 edits.push((at..at + used, if word_range { "\u{a0}".into() } else { medium.thin().into() }));
-            } else if !dash && !(before && number_after && medium == Medium::Print && is_mixed(&rest[used..])) {
+            } else if !dash && (!before || !number_after || medium != Medium::Print || !is_mixed(&rest[used..])) {
                 edits.push((at..at + used, "\u{a0}".into()));
             }
         } else if before && starts_unit(c) && kind != MentionKind::Bare {

@@ -107,7 +107,9 @@ pub(super) fn address(url: &str) -> Option<String> {
     let host = host.rsplit('@').next()?;
     let name = host.split(':').next()?;
     let sound = !name.is_empty()
-        && name.split('.').all(|l| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        && name
+            .split('.')
+            .all(|l| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'))
         && host.split_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok());
     if !sound {
         return None;
@@ -192,10 +194,7 @@ mod tests {
         let mut r = Rich::plain("abcdef", NodeId(0));
         r.marks = vec![(0..4, Mark::Strong), (2..6, Mark::Emph)];
         let files = BTreeMap::new();
-        assert_eq!(
-            inline(&r, Links { files: &files }),
-            "<strong>ab<em>cd</em></strong><em>ef</em>".replace("</strong><em>", "</strong><em>")
-        );
+        assert_eq!(inline(&r, Links { files: &files }), "<strong>ab<em>cd</em></strong><em>ef</em>");
     }
 
     #[test]

@@ -169,10 +169,10 @@ impl Viewer<'_> {
             title_text: html::plain(&c.title),
             long: c.title.text.chars().count() > LONG_TITLE,
             kicker: c.kicker.iter().chain(&c.diets).map(|r| capitalised(&inline(r))).collect(),
-            native: c.native_title.as_ref().map(|(t, l)| Foreign {
-                text: inline(t),
-                attributes: l.as_ref().map(html::lang).unwrap_or_default(),
-            }),
+            native: c
+                .native_title
+                .as_ref()
+                .map(|(t, l)| Foreign { text: inline(t), attributes: l.as_ref().map(html::lang).unwrap_or_default() }),
             subtitle: c.subtitle.as_ref().map(inline),
             facts: self.facts(c),
             picture: c.photo.as_ref().and_then(|p| self.picture(c, p, None)),
@@ -201,11 +201,7 @@ impl Viewer<'_> {
                 facts: facts.iter().map(|(k, v)| FactView { label: inline(k), value: inline(v) }).collect(),
             }),
             allergens: c.allergens.as_ref().map(inline),
-            sections: c
-                .sections
-                .iter()
-                .map(|(t, b)| Pair { title: Some(inline(t)), text: blocks(b) })
-                .collect(),
+            sections: c.sections.iter().map(|(t, b)| Pair { title: Some(inline(t)), text: blocks(b) }).collect(),
             conclusion: blocks(&c.conclusion),
             tags: lines(&c.tags),
             source: c.source.as_ref().map(|(name, url)| self.source(c, name.as_ref(), url.as_deref())),
@@ -238,10 +234,8 @@ impl Viewer<'_> {
             },
             |a| a.trimmed().to_owned(),
         );
-        let credit = photo
-            .credit
-            .as_ref()
-            .map(|name| html::escape(&c.locale.fill(Label::Credit, &[("name", name.trimmed())])));
+        let credit =
+            photo.credit.as_ref().map(|name| html::escape(&c.locale.fill(Label::Credit, &[("name", name.trimmed())])));
         Some(Picture { src: found.name.clone(), alt: html::escape(&alt), credit })
     }
 

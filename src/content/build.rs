@@ -196,7 +196,12 @@ fn asides(s: &Setter, recipe: &Recipe) -> Vec<Aside> {
     }
     if let Some(storage) = &recipe.storage {
         let text = markdown::paragraphs(&s.blocks(Some(storage)));
-        out.push(Aside { label: s.label(Label::Keeps, storage.at), icon: "cold".into(), text, kind: AsideKind::Storage });
+        out.push(Aside {
+            label: s.label(Label::Keeps, storage.at),
+            icon: "cold".into(),
+            text,
+            kind: AsideKind::Storage,
+        });
     }
     for aside in &mut out {
         for rich in &mut aside.text {

@@ -55,7 +55,13 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
     }
     let number = number.or_else(|| words.filter(|_| figure).map(|w| plain(&w, i.at).text));
     let unit = unit.filter(|_| number.is_some());
-    Item { number, unit, name, note: joined(notes), recipe: i.recipe.as_ref().map(|r| slug(r.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"))) }
+    Item {
+        number,
+        unit,
+        name,
+        note: joined(notes),
+        recipe: i.recipe.as_ref().map(|r| slug(r.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"))),
+    }
 }
 
 /// Spoons and cups come in fractions, scales in decimals.

@@ -1,8 +1,8 @@
 //! Tagged PDF: valid as PDF/UA-1 and PDF/A-2a. The only user of printpdf and lopdf.
 //!
-//! printpdf draws. Pages are drawn in chunks of fixed size on all cores, each by a printpdf document of its own ([`content`]);
-//! the finished content goes into a last document that owns pages, fonts and pictures ([`skeleton`]). What printpdf leaves out is
-//! added to its objects ([`structure`], [`meta`]), and [`file`] writes them, compressed in parallel, in a fixed order.
+//! printpdf draws. Pages are drawn in chunks of fixed size on all cores, each by a printpdf document of its own (`content`);
+//! the finished content goes into a last document that owns pages, fonts and pictures (`skeleton`). What printpdf leaves out is
+//! added to its objects (`structure`, `meta`), and `file` writes them, compressed in parallel, in a fixed order.
 
 mod content;
 mod file;

@@ -2,9 +2,9 @@
 
 use super::canvas::{Canvas, How};
 use super::context::Context;
-use super::extras::draw_notes;
-use super::running::Running;
 use super::plan::{Plan, Side, needs};
+use super::running::Running;
+use super::serve::draw_notes;
 use crate::content::Content;
 use crate::frame::{Card, Rgb, Role, TagId, Tags};
 use crate::image::Photo;

@@ -87,7 +87,9 @@ impl Head {
         let title_cap = match style {
             HeadStyle::Framed if wish.sign => kicker + c.sp(2.6),
             HeadStyle::Framed => top + c.sp(3.0),
-            _ if has_kicker || wish.sign => kicker_end + mm(if style == HeadStyle::Bar { 3.2 } else { 3.3 }) * class.space.max(0.95),
+            _ if has_kicker || wish.sign => {
+                kicker_end + mm(if style == HeadStyle::Bar { 3.2 } else { 3.3 }) * class.space.max(0.95)
+            }
             _ => top,
         };
         let title = title_set(c, width, wish.density);

@@ -29,9 +29,7 @@ pub(super) fn choose(c: &Context<'_>, has_photo: bool) -> Option<Plan> {
         })
         .collect::<Vec<_>>();
     let plan = first_that_fits(c, &plan)
-        .or_else(|| {
-            (first != PhotoPlace::None).then(|| first_that_fits(c, &attempts(c, PhotoPlace::None))).flatten()
-        })
+        .or_else(|| (first != PhotoPlace::None).then(|| first_that_fits(c, &attempts(c, PhotoPlace::None))).flatten())
         .or_else(|| continued(c));
     plan.map(|p| finished(c, restored(c, p), has_photo))
 }
@@ -71,7 +69,7 @@ fn restored(c: &Context<'_>, mut best: Plan) -> Plan {
 /// A line drawing for the bar of small cards, where neither photo nor facts fill it.
 fn art(c: &Context<'_>) -> Option<PhotoPlace> {
     let bare = c.theme.parts.head == HeadStyle::Bar && c.m.facts.is_empty() && !c.is_landscape();
-    bare.then(|| PhotoPlace::Art(0.34 * c.size.w))
+    bare.then_some(PhotoPlace::Art(0.34 * c.size.w))
 }
 
 /// Names what an attempt leaves out as a whole.
@@ -191,7 +189,14 @@ fn continued(c: &Context<'_>) -> Option<Plan> {
     for cards in 2..=MOST_CARDS {
         for rung in [MEDIUM, SMALL, FLOOR] {
             for extras in [Extras::All, Extras::Least] {
-                let attempt = Attempt { rung, mode: Mode::Cards(cards), extras, small: Small::of(extras), photo: PhotoPlace::None, foot: true };
+                let attempt = Attempt {
+                    rung,
+                    mode: Mode::Cards(cards),
+                    extras,
+                    small: Small::of(extras),
+                    photo: PhotoPlace::None,
+                    foot: true,
+                };
                 if let Some(plan) = largest(c, attempt) {
                     return Some(plan);
                 }

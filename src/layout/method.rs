@@ -227,6 +227,7 @@ impl Method {
         }
     }
 
+    #[allow(clippy::too_many_arguments, reason = "a step's figure, its place and its tag")]
     fn draw_cue(
         &self,
         c: &Context<'_>,

@@ -5,10 +5,11 @@ mod flow;
 
 use super::canvas::Set;
 use super::context::Context;
-use super::extras::{Serve, Tips};
+use super::extras::Tips;
 use super::head::{Head, HeadWish, PhotoPlace};
 use super::list::{List, whole};
 use super::method::Method;
+use super::serve::Serve;
 use crate::geom::mm;
 use crate::text::Para;
 use closing::{extras, spread};
@@ -254,16 +255,8 @@ fn one(c: &Context<'_>, attempt: Attempt, size: f32, front: Front) -> Option<(f3
         flow.balance_sides()?;
     }
     let badness = flow.badness;
-    let mut plan = Plan {
-        head,
-        method: flow.method,
-        sides: flow.sides,
-        left_out: Vec::new(),
-        attempt,
-        size,
-    };
+    let mut plan = Plan { head, method: flow.method, sides: flow.sides, left_out: Vec::new(), attempt, size };
     extras(c, &mut plan)?;
     spread(c, &mut plan);
     Some((badness, plan))
 }
-

@@ -96,7 +96,7 @@ impl Amount {
         }
         // "2 or 3 handfuls", "1 cup + 2 tbsp": words that begin with a number
         let joined = rest.starts_with(char::is_alphabetic) || rest.starts_with(['+', '&', '(']);
-        if joined && !rest.starts_with(|c: char| c == 'x' || c == 'X') {
+        if joined && !rest.starts_with(['x', 'X']) {
             return Ok((Amount::Words(text.to_owned()), None));
         }
         Err(rest.to_owned())

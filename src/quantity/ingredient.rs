@@ -153,7 +153,7 @@ fn leading_unit<'t>(text: &'t str, locale: &Locale) -> Option<(Unit, &'t str)> {
         let rest = text[end..].trim_start();
         if !rest.is_empty()
             && let Some(key) = locale.unit(word)
-            && !(word.chars().count() == 1 && !exact_unit(word, locale))
+            && (word.chars().count() != 1 || exact_unit(word, locale))
         {
             return Some((Unit { key: Some(key.to_owned()), written: word.to_owned() }, rest));
         }

@@ -35,10 +35,10 @@ pub struct Mention {
 /// All quantities of `text`, in order, none overlapping.
 pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut chars = text.char_indices();
+    let chars = text.char_indices();
     let mut before: Option<char> = None;
     let mut skip_to = 0;
-    while let Some((i, c)) = chars.next() {
+    for (i, c) in chars {
         let inside = before.is_some_and(|b| {
             b.is_alphanumeric() && !is_unspaced(b)
                 || matches!(b, '\'' | '’')
@@ -49,11 +49,7 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
             continue;
         }
         let starts_number = c.is_ascii_digit() || VULGAR.iter().any(|(_, _, v)| *v == c);
-        let mention = if starts_number {
-            number_at(text, i, locale)
-        } else {
-            heat_at(text, i, c, locale)
-        };
+        let mention = if starts_number { number_at(text, i, locale) } else { heat_at(text, i, c, locale) };
         if let Some(mention) = mention {
             skip_to = mention.range.end;
             found.push(mention);
@@ -101,12 +97,8 @@ fn number_at(text: &str, at: usize, locale: &Locale) -> Option<Mention> {
 fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
     const COUNTED: [&str; 12] =
         ["clove", "slice", "piece", "can", "tin", "jar", "packet", "bottle", "bunch", "stalk", "stick", "sprig"];
-    let ends = text
-        .char_indices()
-        .filter(|(_, c)| !(c.is_alphanumeric() || *c == '\''))
-        .map(|(i, c)| (i, c))
-        .chain([(text.len(), ' ')])
-        .take(5);
+    let ends =
+        text.char_indices().filter(|(_, c)| !(c.is_alphanumeric() || *c == '\'')).chain([(text.len(), ' ')]).take(5);
     if text.starts_with(is_unspaced) {
         let spelling = locale
             .unit_spellings()

@@ -5,9 +5,12 @@ use unicode_script::{Script, UnicodeScript};
 /// The script of a character; without a search for the letters that most text is made of.
 fn script(c: char) -> Script {
     match c {
-        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2b8}' | '\u{1e00}'..='\u{1eff}' => {
-            Script::Latin
-        }
+        'a'..='z'
+        | 'A'..='Z'
+        | '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{2b8}'
+        | '\u{1e00}'..='\u{1eff}' => Script::Latin,
         '\0'..='\u{7f}' | '\u{2010}'..='\u{2064}' => Script::Common,
         _ => c.script(),
     }

@@ -1,8 +1,8 @@
 //! From words to glyphs, with a memory of words already shaped.
 
-use crate::quantity::vulgar_fraction;
 use crate::fonts::{FaceId, FontBook};
 use crate::frame::Glyph;
+use crate::quantity::vulgar_fraction;
 use crate::source::NodeId;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use rustc_hash::FxHashMap;

@@ -113,7 +113,11 @@ fn every_link_leads_to_a_file_of_the_book() {
 fn hazards_in_text_stay_text() {
     let hazard = "title: 'Fish & <chips> ]]> \"x\" \u{1F41F} שלום'\nsubtitle: \"a\\x01b\"\ningredients: ['1 < 2 & 3']\nsteps: ['Use <b>raw</b> &amp; a [bad link](https://a b/).']\n";
     let long = format!("title: {}\ningredients: [salt]\nsteps: [Stir.]\n", "long title ".repeat(30));
-    let (_, book) = of(&[("a.yaml", hazard), ("nav.yaml", &long), ("part-1.yaml", "title: One\ningredients: [salt]\nsteps: [Stir.]\n")]);
+    let (_, book) = of(&[
+        ("a.yaml", hazard),
+        ("nav.yaml", &long),
+        ("part-1.yaml", "title: One\ningredients: [salt]\nsteps: [Stir.]\n"),
+    ]);
     for c in &book.chapters {
         let seen = text(&c.xhtml);
         assert!(!seen.contains('\u{1}'), "{}", c.file);
@@ -146,7 +150,8 @@ fn the_archive_holds_what_the_package_names() {
     archive.by_name("OEBPS/content.opf").expect("a package").read_to_string(&mut opf).expect("text");
     let document = roxmltree::Document::parse(&opf).expect("well-formed");
     let mut ids = BTreeSet::new();
-    let items: Vec<_> = document.descendants().filter(|n| n.has_tag_name(("http://www.idpf.org/2007/opf", "item"))).collect();
+    let items: Vec<_> =
+        document.descendants().filter(|n| n.has_tag_name(("http://www.idpf.org/2007/opf", "item"))).collect();
     for item in &items {
         assert!(names.contains(&format!("OEBPS/{}", item.attribute("href").expect("a file"))));
         assert!(ids.insert(item.attribute("id").expect("an id")));
@@ -169,7 +174,7 @@ fn a_template_of_the_users_takes_the_place_of_ours() {
 #[test]
 fn a_broken_template_is_told_with_its_line() {
     let world = Memory::new([("own/recipe.xhtml", "<html>\n{% if title %}\n</html>")]);
-    let error = Templates::load(&world, Some(Path::new("own"))).err().expect("an error");
+    let error = Templates::load(&world, Some(Path::new("own"))).expect_err("an error");
     assert_eq!(error.diagnostics.len(), 1);
     assert!(error.diagnostics[0].at.is_some(), "{:?}", error.diagnostics);
     let world = Memory::new([("elsewhere/x.txt", "")]);

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Output;
 use tempfile::TempDir;
 
-const SOUP: &str = "title: Soup\nyield: 4\ningredients:\n  - 1 l water\n  - salt\nsteps:\n  - Boil the water with the salt, 10 min.\n";
+const SOUP: &str =
+    "title: Soup\nyield: 4\ningredients:\n  - 1 l water\n  - salt\nsteps:\n  - Boil the water with the salt, 10 min.\n";
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let dir = TempDir::new().expect("a folder");
@@ -75,13 +76,17 @@ fn one_file_a_recipe() {
 
 #[test]
 fn a_mistake_writes_nothing_and_harms_nothing() {
-    let dir = folder(&[("recipes/soup.yaml", SOUP), ("recipes/bad.yaml", "title: Bad\ningredient: [salt]\nsteps: [Stir.]\n")]);
+    let dir = folder(&[
+        ("recipes/soup.yaml", SOUP),
+        ("recipes/bad.yaml", "title: Bad\ningredient: [salt]\nsteps: [Stir.]\n"),
+    ]);
     std::fs::write(dir.path().join("card.pdf"), "old").expect("written");
     let o = run(dir.path(), &["export", "--pdf", "card.pdf", "--epub", "book.epub"]);
     assert_eq!(o.status.code(), Some(1));
     assert_eq!(std::fs::read(dir.path().join("card.pdf")).expect("a file"), b"old");
     assert!(!dir.path().join("book.epub").exists());
-    let left: Vec<_> = std::fs::read_dir(dir.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(dir.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
     assert_eq!(left.len(), 2, "no temporary file stays behind: {left:?}");
     let o = run(dir.path(), &["export", "--pdf", "card.pdf", "--epub", "book.epub", "--keep-going"]);
     assert_eq!(o.status.code(), Some(1));
@@ -92,7 +97,11 @@ fn a_mistake_writes_nothing_and_harms_nothing() {
 #[test]
 fn a_bad_photo_leaves_its_recipe_out() {
     let photo = format!("{SOUP}photo: {{file: x.jpg, alt: A bowl}}\n");
-    let dir = folder(&[("recipes/soup.yaml", SOUP), ("recipes/tea.yaml", &photo.replace("Soup", "Tea")), ("recipes/x.jpg", "no photo")]);
+    let dir = folder(&[
+        ("recipes/soup.yaml", SOUP),
+        ("recipes/tea.yaml", &photo.replace("Soup", "Tea")),
+        ("recipes/x.jpg", "no photo"),
+    ]);
     let o = run(dir.path(), &["export", "--epub", "b.epub"]);
     assert_eq!(o.status.code(), Some(1), "{}", err(&o));
     assert!(!dir.path().join("b.epub").exists());
@@ -103,7 +112,8 @@ fn a_bad_photo_leaves_its_recipe_out() {
 
 #[test]
 fn too_long_for_the_cards_allowed() {
-    let steps: String = (0..40).map(|i| format!("  - Stir the pot number {i} slowly for a good while, then let it rest.\n")).collect();
+    let steps: String =
+        (0..40).map(|i| format!("  - Stir the pot number {i} slowly for a good while, then let it rest.\n")).collect();
     let dir = folder(&[("long.yaml", &format!("title: Long\ningredients: [salt]\nsteps:\n{steps}"))]);
     let o = run(dir.path(), &["export", "--pdf", "x.pdf", "--size", "3x5", "--max-cards", "1"]);
     assert_eq!(o.status.code(), Some(1));
@@ -113,10 +123,19 @@ fn too_long_for_the_cards_allowed() {
 #[test]
 fn every_mistake_at_once_in_words_for_cooks() {
     let dir = folder(&[
-        ("recipes/a.yaml", "titel: Soup\nservings: 4\ningredients:\n  - {amount: lots!, unit: cupz, item: flour}\n  - [not, an, ingredient]\nsteps:\n  - text: Bake.\n    time: 10 parsecs\n    heat: [1, 2]\nphoto: nowhere.jpg\n"),
+        (
+            "recipes/a.yaml",
+            "titel: Soup\nservings: 4\ningredients:\n  - {amount: lots!, unit: cupz, item: flour}\n  - [not, an, ingredient]\nsteps:\n  - text: Bake.\n    time: 10 parsecs\n    heat: [1, 2]\nphoto: nowhere.jpg\n",
+        ),
         ("recipes/b.yaml", "title: Stew\ningredients:\n  - salt\n   - pepper\nsteps: [Stir.]\n"),
-        ("recipes/c.yaml", "title: Pie\ningredients: [salt, {item: crust, recipe: pizza-dow}]\nsteps: [\"See [the dough](pizza-dow).\"]\n"),
-        ("recipes/pizza-dough.yaml", "title: Pie\ningredients: [flour]\nsteps: [Knead.]\ntimes: {prep: 10 min, total: 5 min}\n"),
+        (
+            "recipes/c.yaml",
+            "title: Pie\ningredients: [salt, {item: crust, recipe: pizza-dow}]\nsteps: [\"See [the dough](pizza-dow).\"]\n",
+        ),
+        (
+            "recipes/pizza-dough.yaml",
+            "title: Pie\ningredients: [flour]\nsteps: [Knead.]\ntimes: {prep: 10 min, total: 5 min}\n",
+        ),
         ("recipes/d.yaml", "title: Tabs\ningredients:\n\t- salt\nsteps: [Stir.]\n"),
         ("recipes/e.yaml", "title: ''\ningredients: []\nsteps: 5\n"),
         ("recipes/f.yaml", "- just\n- a list\n"),
@@ -129,7 +148,8 @@ fn every_mistake_at_once_in_words_for_cooks() {
 #[test]
 fn wrong_encodings() {
     let dir = folder(&[]);
-    std::fs::write(dir.path().join("latin.yaml"), b"title: Cr\xe8me\ningredients: [salt]\nsteps: [Stir.]\n").expect("written");
+    std::fs::write(dir.path().join("latin.yaml"), b"title: Cr\xe8me\ningredients: [salt]\nsteps: [Stir.]\n")
+        .expect("written");
     std::fs::write(dir.path().join("wide.yaml"), b"\xff\xfet\0i\0").expect("written");
     let o = run(dir.path(), &["check"]);
     assert_eq!(o.status.code(), Some(1));
@@ -138,10 +158,13 @@ fn wrong_encodings() {
 
 #[test]
 fn what_looks_wrong_to_a_cook() {
-    let dir = folder(&[(
-        "stew.yaml",
-        "title: Stew\nyield: 4\ntimes: {prep: 10 min, cook: 20 min, total: 1 h}\ningredients:\n  - 2 onions\n  - 1 tbsp paprika\n  - 500 g beef\nsteps:\n  - Fry the onions and the beef, then add the garlic.\nphoto: {file: stew.jpg}\n",
-    ), ("stew.jpg", "x")]);
+    let dir = folder(&[
+        (
+            "stew.yaml",
+            "title: Stew\nyield: 4\ntimes: {prep: 10 min, cook: 20 min, total: 1 h}\ningredients:\n  - 2 onions\n  - 1 tbsp paprika\n  - 500 g beef\nsteps:\n  - Fry the onions and the beef, then add the garlic.\nphoto: {file: stew.jpg}\n",
+        ),
+        ("stew.jpg", "x"),
+    ]);
     let o = run(dir.path(), &["check"]);
     assert_eq!(o.status.code(), Some(0));
     insta::assert_snapshot!("warnings", err(&o));

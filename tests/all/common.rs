@@ -67,7 +67,9 @@ pub(crate) fn text(finished: &Finished) -> String {
 /// Without white space, joiners and marks of direction; fractions that a font has no sign for are built from figures.
 pub(crate) fn bare(text: &str) -> String {
     let mut text = text.to_owned();
-    for (sign, built) in [("⅓", "1⁄3"), ("⅔", "2⁄3"), ("⅛", "1⁄8"), ("⅜", "3⁄8"), ("⅝", "5⁄8"), ("⅞", "7⁄8"), ("⅕", "1⁄5")] {
+    for (sign, built) in
+        [("⅓", "1⁄3"), ("⅔", "2⁄3"), ("⅛", "1⁄8"), ("⅜", "3⁄8"), ("⅝", "5⁄8"), ("⅞", "7⁄8"), ("⅕", "1⁄5")]
+    {
         text = text.replace(sign, built);
     }
     text.chars().filter(|c| !c.is_whitespace() && !cardamom::text::is_ignorable(*c)).collect()

@@ -27,8 +27,7 @@ fn picture(bytes: Vec<u8>) -> GrayImage {
         .pages()
         .iter()
         .map(|page| {
-            let drawn =
-                render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
+            let drawn = render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
             let png = drawn.into_png().expect("a PNG");
             image::load_from_memory(&png).expect("a picture").to_luma8()
         })

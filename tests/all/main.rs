@@ -1,5 +1,11 @@
 //! The tests of the whole: samples and hard cases through the pipeline, and the command line.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests stand outside the world that the program sees"
+)]
+
 mod book;
 mod cli;
 mod common;

@@ -1,10 +1,10 @@
 //! Nothing is clipped, nothing overlaps, no word is lost.
 
 use crate::common::{Made, THEMES, bare, faults, make, make_one, make_samples, samples, text};
-use proptest::prelude::*;
 use cardamom::content;
 use cardamom::typo::Medium;
 use cardamom::world::Disk;
+use proptest::prelude::*;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -86,7 +86,9 @@ fn hard_cases() -> Vec<(&'static str, String)> {
     };
     let steps = |n: usize| {
         let items: String = (1..=n)
-            .map(|i| format!("  - Do the thing that is number {i} for {i} min at 180 °C, then turn it over and wait.\n"))
+            .map(|i| {
+                format!("  - Do the thing that is number {i} for {i} min at 180 °C, then turn it over and wait.\n")
+            })
             .collect();
         format!("steps:\n{items}")
     };
@@ -96,20 +98,39 @@ fn hard_cases() -> Vec<(&'static str, String)> {
     assert!(long.len() > 1864 && name.len() > 110);
     vec![
         ("a long title", format!("title: {name}\n{one}")),
-        ("a title of one endless word", format!("title: {}\n{one}", "Rindfleischetikettierungsueberwachungsgesetz".repeat(3))),
+        (
+            "a title of one endless word",
+            format!("title: {}\n{one}", "Rindfleischetikettierungsueberwachungsgesetz".repeat(3)),
+        ),
         ("64 ingredients", format!("{title}{}steps: [Mix it all.]\n", list(64))),
         ("48 steps", format!("{title}ingredients: [salt]\n{}", steps(48))),
         ("64 ingredients and 48 steps", format!("{title}{}{}", list(64), steps(48))),
         ("one very long step", format!("{title}ingredients: [salt]\nsteps:\n  - {long}\n")),
-        ("a word of forty letters", format!("{title}ingredients: [{0}]\nsteps: [Add {0} and stir.]\n", "Donaudampfschifffahrtsgesellschaftskapit")),
+        (
+            "a word of forty letters",
+            format!(
+                "{title}ingredients: [{0}]\nsteps: [Add {0} and stir.]\n",
+                "Donaudampfschifffahrtsgesellschaftskapit"
+            ),
+        ),
         ("no amounts", format!("{title}ingredients: [flour, water, salt, yeast]\nsteps: [Knead., Bake.]\n")),
-        ("amounts in words", format!("{title}ingredients: [a good handful of parsley, a pinch of salt, some water]\nsteps: [Chop., Mix.]\n")),
+        (
+            "amounts in words",
+            format!(
+                "{title}ingredients: [a good handful of parsley, a pinch of salt, some water]\nsteps: [Chop., Mix.]\n"
+            ),
+        ),
         (
             "a range with a unit of two words",
-            format!("{title}ingredients: [2-3 fl oz of lime juice, 10-12 fl oz of stock]\nsteps: [Pour 2-3 fl oz first.]\n"),
+            format!(
+                "{title}ingredients: [2-3 fl oz of lime juice, 10-12 fl oz of stock]\nsteps: [Pour 2-3 fl oz first.]\n"
+            ),
         ),
         ("one ingredient", format!("{title}{one}")),
-        ("steps with headings only", format!("{title}ingredients: [salt]\nsteps:\n  - title: Boil\n  - title: Rest\n    time: 10 min\n")),
+        (
+            "steps with headings only",
+            format!("{title}ingredients: [salt]\nsteps:\n  - title: Boil\n  - title: Rest\n    time: 10 min\n"),
+        ),
         (
             "everything that may be left off",
             format!(
@@ -118,8 +139,18 @@ fn hard_cases() -> Vec<(&'static str, String)> {
                 steps(14)
             ),
         ),
-        ("eight times", format!("{title}yield: 12 large pieces of 100 g each\ntimes: {{prep: 1 h 20 min, soak: overnight, marinate: 12-24 h, chill: 3 h, cook: 1 h 45 min, rest: 30 min, cool: 2 h, total: 2 days}}\n{one}")),
-        ("an emphatic step", format!("{title}ingredients: [salt]\nsteps:\n  - \"**All of this is bold and *some of it italic*, [with a link](https://example.com/a/very/long/address).**\"\n")),
+        (
+            "eight times",
+            format!(
+                "{title}yield: 12 large pieces of 100 g each\ntimes: {{prep: 1 h 20 min, soak: overnight, marinate: 12-24 h, chill: 3 h, cook: 1 h 45 min, rest: 30 min, cool: 2 h, total: 2 days}}\n{one}"
+            ),
+        ),
+        (
+            "an emphatic step",
+            format!(
+                "{title}ingredients: [salt]\nsteps:\n  - \"**All of this is bold and *some of it italic*, [with a link](https://example.com/a/very/long/address).**\"\n"
+            ),
+        ),
     ]
 }
 
@@ -130,7 +161,8 @@ fn hard_cases_in_every_theme_and_size() {
         for theme in THEMES {
             for size in ["3x5", "4x6", "5x8", "a4"] {
                 let made = make_one(&yaml, theme, size);
-                let errors: Vec<_> = made.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.clone()).collect();
+                let errors: Vec<_> =
+                    made.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.clone()).collect();
                 assert!(errors.is_empty(), "{what}: {errors:?}");
                 assert_eq!(made.finished.len(), 1, "{what}, {theme} {size}");
                 faults += &inspect(&made, &format!("{what}, {theme} {size}"));

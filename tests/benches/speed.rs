@@ -3,6 +3,8 @@
 //! `cargo bench` makes the cookbook from the samples, each under a hundred names; `CARDAMOM_RECIPES=folder cargo bench` reads one of
 //! yours. Every stage is run five times; the fastest and the middle run are shown.
 
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench prints what it measures")]
+
 use cardamom::book::Templates;
 use cardamom::books::{self, BookJob};
 use cardamom::cards::{self, CardJob};
@@ -73,9 +75,7 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
     let loaded = time("read recipes", || load::load(world, paths)).value;
     println!("{:<34} {:>9}", "  recipes", loaded.cookbook.recipes.len());
     let contents = time("content for cards", || cards::prepare(&loaded, &mut fonts, &theme, &job));
-    let finished = time("lay out cards", || {
-        cards::lay_out(world, &loaded, &contents, &theme, &fonts, &job, &|| {})
-    });
+    let finished = time("lay out cards", || cards::lay_out(world, &loaded, &contents, &theme, &fonts, &job, &|| {}));
     let document = cards::document(&loaded, &finished.value);
     let bytes = time("write PDF", || pdf::export(&document, &fonts, loaded.date));
     println!("{:<34} {:>9.1} MB", "  size", bytes.len() as f64 / 1e6);

@@ -28,7 +28,11 @@ pub(super) fn opf(text: &str, book: &Book) -> Result<String, EpubError> {
     let meta = &book.meta;
     let lang = meta.languages[0].as_str();
     let (id, uuid) = identifier(book);
-    let mut out = swap(text, "unique-identifier=\"epub-id-1\">", &format!("unique-identifier=\"epub-id-1\" xml:lang=\"{lang}\">"))?;
+    let mut out = swap(
+        text,
+        "unique-identifier=\"epub-id-1\">",
+        &format!("unique-identifier=\"epub-id-1\" xml:lang=\"{lang}\">"),
+    )?;
     out = swap(&out, &format!(">urn:uuid:{uuid}<"), &format!(">{}<", escape(&id)))?;
     // languages and authors share their ids
     for (n, lang) in meta.languages.iter().enumerate() {
@@ -42,7 +46,8 @@ pub(super) fn opf(text: &str, book: &Book) -> Result<String, EpubError> {
     out = swap(&out, "  </metadata>", &format!("{}  </metadata>", metadata(book)))?;
     // the style sheet that epub-builder always adds is ours
     out = swap(&out, "href=\"stylesheet.css\"", &format!("href=\"{STYLE}\""))?;
-    let spine = if book.chapters.iter().any(|c| c.kind == Kind::Title) { "<itemref idref=\"id_title.xhtml\"/>" } else { "" };
+    let spine =
+        if book.chapters.iter().any(|c| c.kind == Kind::Title) { "<itemref idref=\"id_title.xhtml\"/>" } else { "" };
     if book.chapters.iter().any(|c| c.kind == Kind::Contents) && !spine.is_empty() {
         out = swap(&out, spine, &format!("{spine}\n    <itemref idref=\"nav\"/>"))?;
     }
@@ -92,7 +97,9 @@ fn summary(pictures: bool, described: bool) -> &'static str {
     match (pictures, described) {
         (false, _) => "Text with headings, lists and a table of contents; the only picture is the cover.",
         (true, true) => "Text with headings, lists and a table of contents; every photo has an alternative text.",
-        (true, false) => "Text with headings, lists and a table of contents; some photos are named by their dish alone.",
+        (true, false) => {
+            "Text with headings, lists and a table of contents; some photos are named by their dish alone."
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use crate::fonts::FaceId;
 use crate::frame::{Glyph, GlyphRun, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
 use printpdf::{
     Color, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder,
-    XObjectId, XObjectTransform,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder, XObjectId,
+    XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -17,6 +17,9 @@ enum Kid {
     Element(TagId),
 }
 
+/// A card's elements as text by their numbers, and the numbers of those at the top.
+type Written = (Vec<(u32, Vec<u8>)>, Vec<u32>);
+
 /// The children of every tag of a card, in reading order.
 struct Kids(Vec<Vec<Kid>>);
 
@@ -59,7 +62,7 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
         pages_of[page.card].push(i);
     }
     let page_ids = file.pages.clone();
-    let written: Vec<(Vec<(u32, Vec<u8>)>, Vec<u32>)> = document
+    let written: Vec<Written> = document
         .cards
         .par_iter()
         .enumerate()
@@ -137,7 +140,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// The elements as text, and those at the top.
-    fn elements(&self) -> (Vec<(u32, Vec<u8>)>, Vec<u32>) {
+    fn elements(&self) -> Written {
         let mut out = Vec::new();
         let mut tops = Vec::new();
         for (id, tag) in self.card.tags.iter() {

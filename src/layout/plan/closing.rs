@@ -4,10 +4,11 @@ use super::flow::{GAP, total};
 use super::{At, Context, Extras, LeftOut, Mode, Plan, Side};
 use crate::content::AsideKind;
 use crate::geom::mm;
-use crate::layout::extras::{Lead, Serve, Tips, notes_lines};
-use crate::layout::running::Running;
+use crate::layout::extras::{Lead, Tips};
 use crate::layout::method::Method;
 use crate::layout::plan::StepColumn;
+use crate::layout::running::Running;
+use crate::layout::serve::{Serve, notes_lines};
 use crate::theme::PairingStyle;
 
 /// Finds room for pairings, tips and notes. `None` when something that the attempt asks for finds none.
@@ -76,7 +77,8 @@ impl Rest {
         if self.tips.is_empty() || self.tips.len() <= 2 && demand != Extras::Least {
             return None;
         }
-        let drop = self.tips.iter().rposition(|i| c.m.asides[*i].kind != AsideKind::Storage).unwrap_or(self.tips.len() - 1);
+        let drop =
+            self.tips.iter().rposition(|i| c.m.asides[*i].kind != AsideKind::Storage).unwrap_or(self.tips.len() - 1);
         self.tips.remove(drop);
         Some(self)
     }
@@ -92,11 +94,8 @@ impl Rest {
         if plan.attempt.extras == Extras::Front {
             return false;
         }
-        let back = front_only.then(|| Side {
-            end: Running::measure(c).end,
-            bottom: c.bottom(false),
-            ..Side::default()
-        });
+        let back =
+            front_only.then(|| Side { end: Running::measure(c).end, bottom: c.bottom(false), ..Side::default() });
         plan.sides.extend(back);
         let last = plan.sides.len() - 1;
         let tips: &[usize] = if tips_first { &[] } else { &self.tips };

@@ -4,9 +4,9 @@ use super::{At, Attempt, Context, Front, Mode, Side, StepColumn, needs};
 use crate::geom::mm;
 use crate::layout::canvas::Set;
 use crate::layout::head::Head;
-use crate::layout::running::Running;
 use crate::layout::list::{List, Slice, balance};
 use crate::layout::method::Method;
+use crate::layout::running::Running;
 use crate::theme::HeadStyle;
 use std::ops::Range;
 
@@ -113,8 +113,7 @@ impl Flow<'_, '_> {
     }
 
     pub(super) fn needs_height(&self, width: f32) -> f32 {
-        needs(self.c, self.attempt.small.equipment)
-            .map_or(0.0, |p| self.list_set.para(p, width, 0.0) + self.c.sp(2.2))
+        needs(self.c, self.attempt.small.equipment).map_or(0.0, |p| self.list_set.para(p, width, 0.0) + self.c.sp(2.2))
     }
 
     fn place_needs(&self, side: &mut Side, x: f32, width: f32) {
@@ -316,7 +315,7 @@ fn prefix(slices: &[Slice], fits: impl Fn(&[Slice]) -> bool) -> Option<usize> {
         sum += s.items.len();
         ends.push(sum);
     }
-    let near = ends.into_iter().filter(|e| *e <= low && *e * 2 >= low).next_back();
+    let near = ends.into_iter().rfind(|e| *e <= low && *e * 2 >= low);
     near.or(Some(low)).filter(|n| *n > 0)
 }
 
@@ -337,4 +336,3 @@ fn split(slices: &[Slice], count: usize) -> (Vec<Slice>, Vec<Slice>) {
     }
     (now, later)
 }
-
