@@ -8,12 +8,13 @@ use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
 use crate::layout::{self, CardOptions, Laid, LayoutError};
 use crate::load::Loaded;
 use crate::recipe::{Recipe, Section};
+use crate::source::{FileId, NodeId};
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::typo::Medium;
 use crate::world::World;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked of the cards of a run.
 #[derive(Debug, Clone)]
@@ -153,17 +154,7 @@ fn tell(recipe: &Recipe, laid: &Laid, photo: Option<&Photo>, job: &CardJob, diag
         let hint = "it stays in the book; a larger --size has room for it";
         diagnostics.push(Diagnostic::warning("left-off", message).at(file, recipe.title.at).hint(hint));
     }
-    for (at, c) in &laid.missing {
-        let name = format!("U+{:04X}", u32::from(*c));
-        let message = format!("no font has the character `{c}` ({name})");
-        let hint = "name a font that has it with --font FILE, or print a box in its place with --allow-missing-glyphs";
-        let d = if job.allow_missing_glyphs {
-            Diagnostic::warning("missing-glyph", message)
-        } else {
-            Diagnostic::error("missing-glyph", message)
-        };
-        diagnostics.push(d.place(file, Place::Within(*at, c.to_string())).hint(hint));
-    }
+    missing(laid, file, job, diagnostics);
     let placed = laid
         .card
         .pages
@@ -182,6 +173,34 @@ fn tell(recipe: &Recipe, laid: &Laid, photo: Option<&Photo>, job: &CardJob, diag
                 Diagnostic::warning("coarse-photo", message).at(file, given.file.at).hint("300 are right, 200 will do"),
             );
         }
+    }
+}
+
+/// Different characters of a recipe that are shown with their places; more are listed.
+const SHOWN: usize = 6;
+
+/// Characters that no font has, each once.
+fn missing(laid: &Laid, file: FileId, job: &CardJob, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<char, NodeId> = BTreeMap::new();
+    for (at, c) in &laid.missing {
+        first.entry(*c).or_insert(*at);
+    }
+    let mut by_place: Vec<(NodeId, char)> = first.into_iter().map(|(c, at)| (at, c)).collect();
+    by_place.sort_unstable();
+    let named = |c: char| format!("`{c}` (U+{:04X})", u32::from(c));
+    let hint = "name a font that has it with --font FILE, or print a box in its place with --allow-missing-glyphs";
+    for (i, (at, c)) in by_place.iter().enumerate().take(SHOWN) {
+        let mut message = format!("no font has the character {}", named(*c));
+        if i + 1 == SHOWN && by_place.len() > SHOWN {
+            let others: Vec<String> = by_place[SHOWN..].iter().map(|(_, c)| named(*c)).collect();
+            message += &format!(", nor {}", others.join(", "));
+        }
+        let d = if job.allow_missing_glyphs {
+            Diagnostic::warning("missing-glyph", message)
+        } else {
+            Diagnostic::error("missing-glyph", message)
+        };
+        diagnostics.push(d.place(file, Place::Within(*at, c.to_string())).hint(hint));
     }
 }
 

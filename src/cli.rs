@@ -28,7 +28,7 @@ pub fn run() -> ExitCode {
         Command::Themes => other::themes(),
         Command::Sizes => other::sizes(),
         Command::Completions { shell } => other::completions(shell),
-        Command::Man => other::man(),
+        Command::Man { command } => other::man(command.as_deref()),
     }
 }
 

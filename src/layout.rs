@@ -145,7 +145,8 @@ fn finish(
         return Err(LayoutError::TooLong { needed, allowed, steps });
     }
     let left_out = plan.left_out.iter().map(words).collect();
-    let chosen = format!("{:?} at {:.1} pt, {} side(s)", plan.attempt.mode, plan.method.set.size, plan.sides.len());
+    let sides = plan.sides.len();
+    let chosen = format!("{sides} side{}, text of {:.1} pt", if sides == 1 { "" } else { "s" }, plan.method.set.size);
     let size = plan.method.set.size;
     let mut setter = Setter::new(shaper, c.theme, content);
     let signs = draw::signs(c, &plan, &mut |text, role| setter.plain(text, role));

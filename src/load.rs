@@ -51,6 +51,7 @@ pub fn load(world: &dyn World, paths: &[PathBuf]) -> Reported<Loaded> {
         info = cookbook::read_info(id, sources.get(id), &mut diagnostics).unwrap_or_default();
         folders.insert(id, folder_of(&path));
     }
+    missing_cover(world, &info, &folders, &mut diagnostics);
     let lang = info.lang.clone().unwrap_or_default();
     let texts: Vec<_> = recipe_files.par_iter().map(|p| (p, world.read(p))).collect();
     let mut ids = Vec::new();
@@ -89,7 +90,7 @@ pub fn load(world: &dyn World, paths: &[PathBuf]) -> Reported<Loaded> {
             None => failed.push(*id),
         }
     }
-    let known = known_slugs(world, &recipe_files);
+    let known = known_slugs(world, &recipe_files, book_file.as_deref());
     let before = diagnostics.len();
     let mut cookbook = cookbook::assemble(info, recipes, &known, &mut diagnostics);
     // a recipe with a dangling link, or the second one of a name, can't be used either
@@ -206,8 +207,8 @@ fn walk(world: &dyn World, folder: &Path, files: &mut Vec<PathBuf>, book: &mut O
 }
 
 /// The slugs of all recipes beside those that were named, so that a link to a recipe outside this run is no error.
-fn known_slugs(world: &dyn World, files: &[PathBuf]) -> BTreeSet<String> {
-    let folders: BTreeSet<PathBuf> = files.iter().map(|f| folder_of(f)).collect();
+fn known_slugs(world: &dyn World, files: &[PathBuf], book: Option<&Path>) -> BTreeSet<String> {
+    let folders: BTreeSet<PathBuf> = files.iter().map(PathBuf::as_path).chain(book).map(folder_of).collect();
     let mut known: BTreeSet<String> = files.iter().map(|f| slug_of(f)).collect();
     for folder in folders {
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
@@ -271,6 +272,25 @@ fn add_source(path: &Path, bytes: Vec<u8>, sources: &mut Sources, diagnostics: &
             diagnostics.push(Diagnostic::error("wrong-encoding", message).place(id, place).hint(hint));
             id
         }
+    }
+}
+
+/// A cover that is named and not there.
+fn missing_cover(
+    world: &dyn World,
+    info: &BookInfo,
+    folders: &BTreeMap<FileId, PathBuf>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (Some(cover), Some(file)) = (&info.cover, info.file) else { return };
+    let folder = folders.get(&file).cloned().unwrap_or_default();
+    if !world.is_file(&folder.join(cover.trimmed())) {
+        let hint = "name a JPEG or PNG file beside cookbook.yaml, or leave `cover` out for one of ours";
+        diagnostics.push(
+            Diagnostic::error("bad-cover", format!("there is no image `{}` for the cover", cover.trimmed()))
+                .at(file, cover.at)
+                .hint(hint),
+        );
     }
 }
 

@@ -32,13 +32,16 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let theme = theme(world, &args.theme, &book, &mut setup, &mut setup_sources);
     let Some(theme) = theme.filter(|_| !has_errors(&setup)) else {
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
-        return ExitCode::from(2);
+        // a file that is wrong is an input like others; a name that stands for nothing is wrong usage
+        let in_a_file = setup.iter().any(|d| d.is_error() && d.at.is_some());
+        return ExitCode::from(if in_a_file { 1 } else { 2 });
     };
     let templates = match Templates::load(world, args.templates.as_deref()) {
         Ok(templates) => templates,
         Err(e) => {
             complain(&report::draw(&e.diagnostics, &e.sources, STYLED).text);
-            return ExitCode::from(1);
+            let in_a_file = e.diagnostics.iter().any(|d| d.at.is_some());
+            return ExitCode::from(if in_a_file { 1 } else { 2 });
         }
     };
     let mut loaded = load::load(world, &args.paths);
@@ -53,10 +56,12 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
         book,
         loaded: loaded.value,
         diagnostics: loaded.diagnostics,
+        made: Vec::new(),
         written: Vec::new(),
         failed: false,
     };
     job.export();
+    job.write();
     job.finish()
 }
 
@@ -135,6 +140,8 @@ struct Job<'a> {
     book: FontBook,
     loaded: Loaded,
     diagnostics: Vec<Diagnostic>,
+    /// Finished files. They are written when all of them are there, so that a mistake leaves everything as it was.
+    made: Vec<(PathBuf, Vec<u8>)>,
     written: Vec<String>,
     failed: bool,
 }
@@ -189,13 +196,13 @@ impl Job<'_> {
         let date = self.loaded.date;
         if let Some(path) = &args.pdf {
             let bytes = pdf::export(&cards::document(&self.loaded, &finished), &self.book, date);
-            self.write(path, &bytes);
+            self.made.push((path.clone(), bytes));
         }
         if let Some(folder) = args.out_dir.as_ref().filter(|_| args.formats.contains(&Format::Pdf)) {
             for one in finished.chunks(1) {
                 let name = format!("{}.pdf", self.loaded.cookbook.recipes[one[0].recipe].slug);
                 let bytes = pdf::export(&cards::document(&self.loaded, one), &self.book, date);
-                self.write(&folder.join(name), &bytes);
+                self.made.push((folder.join(name), bytes));
             }
         }
     }
@@ -239,7 +246,7 @@ impl Job<'_> {
         self.diagnostics.extend(made.diagnostics);
         let Some(book) = book.filter(|_| !self.must_stop()) else { return };
         match epub::export(&book, self.loaded.date) {
-            Ok(bytes) => self.write(path, &bytes),
+            Ok(bytes) => self.made.push((path.to_owned(), bytes)),
             Err(e) => {
                 complain(&format!("error: {e}\n"));
                 self.failed = true;
@@ -247,20 +254,24 @@ impl Job<'_> {
         }
     }
 
-    fn write(&mut self, path: &Path, bytes: &[u8]) {
-        if path == Path::new("-") {
-            use std::io::Write;
-            let mut out = std::io::stdout().lock();
-            if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
-                self.failed = true;
-            }
+    /// Writes what was made, unless something went wrong on the way.
+    fn write(&mut self) {
+        if self.failed || self.must_stop() {
             return;
         }
-        match self.world.write(path, bytes) {
-            Ok(()) => self.written.push(path.display().to_string()),
-            Err(e) => {
-                complain(&format!("error: `{}` can't be written: {e}\n", path.display()));
-                self.failed = true;
+        for (path, bytes) in std::mem::take(&mut self.made) {
+            if path == Path::new("-") {
+                use std::io::Write;
+                let mut out = std::io::stdout().lock();
+                self.failed |= out.write_all(&bytes).and_then(|()| out.flush()).is_err();
+                continue;
+            }
+            match self.world.write(&path, &bytes) {
+                Ok(()) => self.written.push(path.display().to_string()),
+                Err(e) => {
+                    complain(&format!("error: `{}` can't be written: {e}\n", path.display()));
+                    self.failed = true;
+                }
             }
         }
     }

@@ -57,6 +57,10 @@ pub(super) fn new(world: &dyn World, args: &New) -> ExitCode {
     }
     let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
     let text = include_str!("../../templates/new-recipe.yaml").replace("{{title}}", &quoted);
+    if path == Path::new("-") {
+        say(&text);
+        return ExitCode::SUCCESS;
+    }
     match world.write(&path, text.as_bytes()) {
         Ok(()) => {
             say(&format!("{}\n", path.display()));
@@ -99,10 +103,26 @@ pub(super) fn completions(shell: clap_complete::Shell) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-pub(super) fn man() -> ExitCode {
+pub(super) fn man(command: Option<&str>) -> ExitCode {
+    let mut all = Args::command();
+    all.build();
+    let page = match command {
+        None => all,
+        Some(name) => match all.find_subcommand(name) {
+            Some(sub) => {
+                let full: &'static str = format!("cardamom-{name}").leak();
+                sub.clone().name(full)
+            }
+            None => {
+                let names: Vec<&str> = all.get_subcommands().map(clap::Command::get_name).collect();
+                complain(&format!("error: there is no command `{name}`\n  = help: commands: {}\n", names.join(", ")));
+                return ExitCode::from(2);
+            }
+        },
+    };
     let mut out = Vec::new();
     // writing to memory does not fail
-    let _ = clap_mangen::Man::new(Args::command()).render(&mut out);
+    let _ = clap_mangen::Man::new(page).render(&mut out);
     say(&String::from_utf8_lossy(&out));
     ExitCode::SUCCESS
 }

@@ -6,6 +6,9 @@ use crate::yaml::Locator;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use std::collections::BTreeMap;
 
+/// How often one warning is shown with its line; the other files it holds for are listed.
+const SAME: usize = 4;
+
 /// All diagnostics as text, in the order of files and lines; errors and warnings counted.
 pub(super) struct Report {
     pub(super) text: String,
@@ -21,14 +24,29 @@ pub(super) fn draw(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) 
     placed.sort_by_key(|(at, d)| (at.map(|(f, s)| (f, s.start)), d.severity));
     placed.dedup_by(|a, b| a.0 == b.0 && a.1.message == b.1.message);
     let mut report = Report { text: String::new(), errors: 0, warnings: 0 };
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut more: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (at, d) in placed {
         match d.severity {
             Severity::Error => report.errors += 1,
             Severity::Warning => report.warnings += 1,
         }
+        let times = said.entry(&d.message).or_default();
+        *times += 1;
+        if d.severity == Severity::Warning && *times > SAME {
+            more.entry(&d.message).or_default().extend(at.map(|(f, _)| sources.get(f).name.as_str()));
+            continue;
+        }
         let other = d.other.as_ref().map(|(l, words)| (place(l, sources, &mut locators), words.as_str()));
         report.text += &one(d, at, other, sources, styled);
         report.text += "\n\n";
+    }
+    for (message, files) in more {
+        report.text += &format!("warning: {message}, also in\n");
+        for file in files {
+            report.text += &format!("  {file}\n");
+        }
+        report.text += "\n";
     }
     report
 }

@@ -83,9 +83,7 @@ fn finished(c: &Context<'_>, mut plan: Plan, has_photo: bool) -> Plan {
     if !plan.method.tips && c.m.steps.iter().any(|s| !s.tip.is_empty()) {
         plan.left_out.push(LeftOut::StepTips);
     }
-    // cards that are too small for photos, and themes that print none, leave it out by design
-    let possible = photo_places(c, has_photo).1.is_some();
-    if possible && !matches!(plan.attempt.photo, PhotoPlace::Small(_) | PhotoPlace::Large(_)) {
+    if has_photo && !matches!(plan.attempt.photo, PhotoPlace::Small(_) | PhotoPlace::Large(_)) {
         plan.left_out.push(LeftOut::Photo);
     }
     plan.left_out.sort();

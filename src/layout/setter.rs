@@ -74,6 +74,10 @@ impl<'a, 'b> Setter<'a, 'b> {
         for (rich, role) in parts {
             self.inlines(rich, *role, &mut inlines);
         }
+        // programs that read the tags join what follows without a gap: "40 g" and "ginger" would be one word
+        if let Some(last) = inlines.last_mut().filter(|l| !self.script.rtl && !l.text.ends_with(' ')) {
+            last.text.push(' ');
+        }
         let style = ParaStyle { lang: self.lang, locale: self.locale, rtl: self.script.rtl };
         self.shaper.para(inlines, &style)
     }

@@ -16,6 +16,12 @@ struct Foods {
     serving: Vec<String>,
     generic: Vec<String>,
     foods: Vec<String>,
+    /// Turns of phrase that name a food and mean none.
+    #[serde(default)]
+    idioms: Vec<String>,
+    /// A general word, with words of ingredients that it may stand for.
+    #[serde(default)]
+    kinds: BTreeMap<String, Vec<String>>,
 }
 
 fn foods(lang: &str) -> &'static Foods {
@@ -146,9 +152,12 @@ fn unlisted(recipe: &Recipe, steps: &[StepWords<'_>], words: &Foods, out: &mut V
     for s in steps {
         for food in &words.foods {
             let lower = food.to_lowercase();
-            let known = listed.iter().any(|l| akin(l, &lower)) || told.contains(&food.as_str());
+            let kinds = words.kinds.get(&lower).map(Vec::as_slice).unwrap_or_default();
+            let known = listed.iter().any(|l| akin(l, &lower) || kinds.iter().any(|k| akin(l, k)))
+                || told.contains(&food.as_str());
             let in_a_step = s.sentences.iter().any(|sentence| {
-                tokens(sentence).contains(&lower) && !words.serving.iter().any(|w| sentence.contains(w.as_str()))
+                let plain = words.idioms.iter().fold(sentence.clone(), |s, idiom| s.replace(idiom.as_str(), " "));
+                tokens(&plain).contains(&lower) && !words.serving.iter().any(|w| sentence.contains(w.as_str()))
             });
             if !known && in_a_step {
                 told.push(food);

@@ -55,14 +55,14 @@ fn from_raw(raw: RawRecipe, file: FileId, slug: &str, lang: &Lang, diagnostics: 
     let ingredients = match raw.ingredients {
         Some(entries) if !entries.is_empty() => r.ingredient_groups(entries),
         _ => {
-            r.needed(raw.at, &raw.given, "ingredients", "ingredients:\n  - 2 eggs");
+            r.needed(raw.at, &raw.given, "ingredients", "ingredients: [2 eggs]");
             Vec::new()
         }
     };
     let steps = match raw.steps {
         Some(entries) if !entries.is_empty() => step_groups(&mut r, entries),
         _ => {
-            r.needed(raw.at, &raw.given, "steps", "steps:\n  - Boil the eggs.");
+            r.needed(raw.at, &raw.given, "steps", "steps: [Boil the eggs.]");
             Vec::new()
         }
     };

@@ -33,7 +33,17 @@ impl Resolver<'_> {
     }
 
     pub(super) fn missing(&mut self, at: NodeId, field: &str, example: &str) {
-        let hint = format!("add `{}`", example.replace("\n  ", " "));
+        // a misspelt name was told already
+        let meant = format!("`{field}`");
+        let misspelt = |d: &Diagnostic| {
+            d.code == "unknown-field"
+                && d.at.as_ref().is_some_and(|at| at.file == self.file)
+                && d.hint.as_ref().is_some_and(|h| h.contains(&meant))
+        };
+        if self.diagnostics.iter().any(misspelt) {
+            return;
+        }
+        let hint = format!("add `{example}`");
         self.error(at, "missing-field", format!("`{field}` is missing"), hint);
     }
 
@@ -48,7 +58,7 @@ impl Resolver<'_> {
             *file == self.file && *id >= from && to.is_none_or(|to| *id < to)
         };
         if !self.diagnostics.iter().any(|d| inside(&d)) {
-            let hint = format!("write `{}`", example.replace("\n  ", " "));
+            let hint = format!("write `{example}`");
             self.error(from, "missing-field", format!("`{field}` is empty"), hint);
         }
     }

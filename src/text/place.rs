@@ -112,7 +112,7 @@ impl Para {
         for (k, piece) in self.pieces[pieces.clone()].iter().enumerate() {
             let last = k + 1 == pieces.len();
             runs.extend(piece.runs.clone().map(|r| Visual { run: r as usize, stretch: 0.0 }));
-            if let Some(space) = piece.space_run.filter(|_| !(last && (self.rtl || pieces.end == self.pieces.len()))) {
+            if let Some(space) = piece.space_run.filter(|_| !(last && self.rtl)) {
                 runs.push(Visual { run: space as usize, stretch: 0.0 });
             }
             if !last && let Some(end) = runs.last_mut() {

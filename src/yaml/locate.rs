@@ -40,7 +40,7 @@ impl Locator {
             Place::Within(id, piece) => {
                 let Some(whole) = self.span(*id) else { return Span::default() };
                 let inside = text.get(whole.start..whole.end).unwrap_or("");
-                match inside.find(piece.as_str()) {
+                match inside.find(piece.as_str()).or_else(|| find_word(inside, piece)) {
                     Some(i) => Span::new(whole.start + i, whole.start + i + piece.len()),
                     None => whole,
                 }
@@ -135,6 +135,13 @@ impl Scan<'_> {
         let end = rest.find('\n').unwrap_or(rest.len());
         Span::new(span.start, span.start + rest[..end].trim_end().len())
     }
+}
+
+/// Where `piece` stands as a word, whatever the case of its first letter.
+fn find_word(text: &str, piece: &str) -> Option<usize> {
+    let mut chars = piece.chars();
+    let capital: String = chars.next()?.to_uppercase().chain(chars).collect();
+    text.find(&capital).filter(|_| capital.len() == piece.len())
 }
 
 #[cfg(test)]
