@@ -92,15 +92,7 @@ fn torn(before: &str, after: &str) -> f32 {
 
 fn piece_text(para: &Para, i: usize) -> &str {
     let Some(piece) = para.pieces.get(i) else { return "" };
-    let glyphs = para.runs[piece.runs.start as usize..piece.runs.end as usize]
-        .iter()
-        .flat_map(|r| &para.glyphs[r.glyphs.start as usize..r.glyphs.end as usize]);
-    let (mut start, mut end) = (u32::MAX, 0);
-    for g in glyphs {
-        start = start.min(g.text.0);
-        end = end.max(g.text.1);
-    }
-    para.text.get(start as usize..end as usize).unwrap_or("")
+    para.text.get(piece.text.start as usize..piece.text.end as usize).unwrap_or("")
 }
 
 #[derive(Clone, Copy)]

@@ -96,6 +96,8 @@ pub(super) enum Break {
 /// What can't be broken.
 #[derive(Debug)]
 pub(super) struct Piece {
+    /// Its bytes of the text.
+    pub(super) text: Range<u32>,
     pub(super) runs: Range<u32>,
     /// The run of the space after it.
     pub(super) space_run: Option<u32>,
@@ -191,7 +193,12 @@ impl Shaper<'_> {
     fn set_text(&mut self, inline: &Inline, out: &mut String) {
         let face = inline.style.face;
         if inline.text.is_ascii() {
-            out.extend(inline.text.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            let from = out.len();
+            out.push_str(&inline.text);
+            if inline.text.bytes().any(|b| b.is_ascii_control()) {
+                out.truncate(from);
+                out.extend(inline.text.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            }
             return;
         }
         for c in inline.text.chars() {
@@ -222,7 +229,7 @@ fn fraction_of(c: char) -> Option<(u64, u64)> {
 }
 
 fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
-    if !rtl && !text.chars().any(is_rtl) {
+    if !rtl && (text.is_ascii() || !text.chars().any(is_rtl)) {
         return None;
     }
     let base = if rtl { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
@@ -373,7 +380,7 @@ impl Builder<'_, '_, '_> {
                 self.find_hyphen(first);
             }
             let chars = text[start..end].chars().count().min(usize::from(u16::MAX)) as u16;
-            self.para.pieces.push(Piece { runs, space_run: None, width, space: 0.0, after, word: width, chars });
+            self.para.pieces.push(Piece { text: start as u32..end as u32, runs, space_run: None, width, space: 0.0, after, word: width, chars });
             start = end;
         }
     }
@@ -394,8 +401,31 @@ impl Builder<'_, '_, '_> {
         self.levels.as_ref().map_or(0, |l| l[byte])
     }
 
+    /// A word of plain letters in one style and one face: what most words are.
+    fn plain_segment(&self, text: &str, range: &Range<usize>) -> Option<Segment> {
+        let (span, inline) = self.spans.iter().find(|(r, _)| r.contains(&range.start))?;
+        let face = self.para.inlines[usize::from(*inline)].style.face;
+        let word = &text[range.clone()];
+        let plain = span.end >= range.end
+            && self.levels.is_none()
+            && word.is_ascii()
+            && word.chars().all(|c| self.shaper.book.face(face).has(c));
+        let has_letter = || word.bytes().any(|b| b.is_ascii_alphabetic());
+        plain.then(|| Segment {
+            range: range.clone(),
+            inline: *inline,
+            level: 0,
+            face,
+            script: if has_letter() { Script::Latin } else { Script::Common },
+            fraction: false,
+        })
+    }
+
     /// Cuts a word where the style, the direction, the face or the kind of figures changes.
     fn segments(&mut self, text: &str, range: Range<usize>) -> Vec<Segment> {
+        if let Some(segment) = self.plain_segment(text, &range) {
+            return vec![segment];
+        }
         let mut out: Vec<Segment> = Vec::new();
         let fractions = fraction_ranges(&text[range.clone()], range.start);
         for (i, c) in text[range.clone()].char_indices() {

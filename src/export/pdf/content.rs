@@ -76,6 +76,8 @@ struct Pen<'e> {
     fill: Option<Rgb>,
     stroke: Option<Stroke>,
     font: Option<(FaceId, f32)>,
+    /// Space after every glyph that the file's own text state adds, in points.
+    spacing: f32,
 }
 
 impl<'e> Pen<'e> {
@@ -91,6 +93,7 @@ impl<'e> Pen<'e> {
             fill: None,
             stroke: None,
             font: None,
+            spacing: 0.0,
         }
     }
 
@@ -209,6 +212,12 @@ impl<'e> Pen<'e> {
     /// Glyphs with corrections where the pen would not be where the layout wants it.
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], x: f32, face: &EmbeddedFace) {
         let size = round(run.size);
+        let spacing = round(common_spacing(glyphs, face) * size);
+        if spacing != self.spacing {
+            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+            self.spacing = spacing;
+        }
+        let spacing = spacing / run.size;
         let mut items: Vec<DictItem> = Vec::new();
         let mut piece: Vec<u8> = Vec::new();
         let mut start = (x, 0.0f32);
@@ -232,7 +241,7 @@ impl<'e> Pen<'e> {
                 pen -= thousandths / 1000.0;
             }
             piece.extend(id.to_be_bytes());
-            pen += width;
+            pen += width + spacing;
             want += g.advance;
         }
         self.flush(&mut items, &mut piece, start, run.y, size);
@@ -315,6 +324,18 @@ impl<'e> Pen<'e> {
         self.ops.push(Op::UseXobject { id: image_id(self.card, placed.image), transform });
         self.ops.push(Op::RestoreGraphicsState);
     }
+}
+
+/// The space that most glyphs of a run have after them beyond their own width, in ems: what letterspacing adds.
+fn common_spacing(glyphs: &[Glyph], face: &EmbeddedFace) -> f32 {
+    if glyphs.len() < 3 {
+        return 0.0;
+    }
+    let mut more: Vec<f32> = glyphs.iter().map(|g| g.advance - face.glyph(g.id).1).collect();
+    more.sort_unstable_by(f32::total_cmp);
+    let middle = more[more.len() / 2];
+    let near = more.iter().filter(|m| (**m - middle).abs() <= PEN_TOLERANCE).count();
+    if middle.abs() > 2.0 * PEN_TOLERANCE && near * 2 > more.len() { middle } else { 0.0 }
 }
 
 /// Glyph numbers as a string.
