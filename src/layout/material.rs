@@ -8,7 +8,7 @@ use crate::markdown;
 use crate::rich::Rich;
 use crate::source::NodeId;
 use crate::text::Para;
-use crate::theme::{CueStyle, PairingStyle, TextRole};
+use crate::theme::{CueStyle, ListStyle, PairingStyle, TextRole};
 
 /// A line of the list.
 pub(super) struct ItemMaterial {
@@ -184,6 +184,7 @@ fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {
 
 fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
     let theme = s.theme;
+    let triple = theme.parts.list == ListStyle::Triple;
     let at = i.name.at;
     let number = Rich::plain(i.number.clone().unwrap_or_default(), at);
     let unit = Rich::plain(i.unit.clone().unwrap_or_default(), at);
@@ -223,8 +224,9 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
     }
     whole.extend(name.iter().copied());
     ItemMaterial {
-        number: s.para(&[(&number, TextRole::Amount)]),
-        unit: s.para(&[(&unit, TextRole::Unit)]),
+        // one track or two: number and unit apart are wanted by the second only
+        number: if triple { s.para(&[(&number, TextRole::Amount)]) } else { Para::default() },
+        unit: if triple { s.para(&[(&unit, TextRole::Unit)]) } else { Para::default() },
         amount: s.para(&[(&amount, TextRole::Amount)]),
         whole: s.para(&whole),
         name: s.para(&name),

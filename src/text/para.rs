@@ -371,8 +371,12 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             let first = self.para.runs.len();
-            for segment in self.segments(text, start..end) {
-                self.segment(text, &segment);
+            if let Some(plain) = self.plain_segment(text, &(start..end)) {
+                self.segment(text, &plain);
+            } else {
+                for segment in self.segments(text, start..end) {
+                    self.segment(text, &segment);
+                }
             }
             let runs = first as u32..self.para.runs.len() as u32;
             let width = self.para.runs[first..].iter().map(|r| r.width).sum();
@@ -423,9 +427,6 @@ impl Builder<'_, '_, '_> {
 
     /// Cuts a word where the style, the direction, the face or the kind of figures changes.
     fn segments(&mut self, text: &str, range: Range<usize>) -> Vec<Segment> {
-        if let Some(segment) = self.plain_segment(text, &range) {
-            return vec![segment];
-        }
         let mut out: Vec<Segment> = Vec::new();
         let fractions = fraction_ranges(&text[range.clone()], range.start);
         for (i, c) in text[range.clone()].char_indices() {
