@@ -53,14 +53,18 @@ impl Para {
             if joins && let Some((last, _, _)) = line.runs.last_mut() {
                 extend(last, glyphs, &self.text);
             } else {
+                // all that will join this run, so that it is given its room once
+                let joined = |j: &usize| self.continues(order[j - 1].run, order[*j].run) && order[j - 1].stretch == 0.0;
+                let members = 1 + (k + 1..order.len()).take_while(joined).count();
+                let room = order[k..k + members].iter().map(|v| self.runs[v.run].glyphs.len()).sum();
                 let mut out = GlyphRun {
                     face: run.face,
                     size: run_size,
                     color: inline.style.color,
                     x: pen,
                     y,
-                    glyphs: Vec::new(),
-                    text: String::new(),
+                    glyphs: Vec::with_capacity(room),
+                    text: String::with_capacity(room + room / 8),
                     rtl,
                 };
                 extend(&mut out, glyphs, &self.text);

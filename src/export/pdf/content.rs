@@ -86,7 +86,7 @@ impl<'e> Pen<'e> {
             height,
             card,
             embedded,
-            ops: Vec::new(),
+            ops: Vec::with_capacity(384),
             open: Open::Nothing,
             in_text: false,
             marks: Vec::new(),
