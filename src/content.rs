@@ -6,6 +6,7 @@
 mod build;
 mod include;
 mod list;
+mod setter;
 mod steps;
 
 pub use build::build;

@@ -1,7 +1,7 @@
 //! The list of ingredients.
 
 use super::Item;
-use super::build::Setter;
+use super::setter::Setter;
 use crate::cookbook::slug;
 use crate::locale::Label;
 use crate::quantity::{Amount, Measure};

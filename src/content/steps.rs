@@ -1,6 +1,6 @@
 //! The steps: their text with its quantities set off, their leading time and heat.
 
-use super::build::{Setter, heading};
+use super::setter::{Setter, heading};
 use super::{ContentGroup, Cue, StepContent};
 use crate::locale::Locale;
 use crate::markdown;

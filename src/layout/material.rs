@@ -1,7 +1,7 @@
 //! Every paragraph of a card, shaped once before any size is chosen.
 
 use super::setter::{Script, Setter};
-use super::stepping::steps;
+use super::stepping::{StepMaterial, steps};
 use crate::content::{AsideKind, Content, Item, Pairings};
 use crate::locale::{Label, Locale};
 use crate::markdown;
@@ -28,33 +28,6 @@ pub(super) struct ItemMaterial {
 pub(super) struct GroupMaterial {
     pub(super) name: Option<Para>,
     pub(super) items: Vec<ItemMaterial>,
-}
-
-/// A step.
-pub(super) struct StepMaterial {
-    pub(super) number: usize,
-    /// Whether it goes on with the step before it, which was too long for a side.
-    pub(super) continued: bool,
-    /// The heading of the group that begins with this step.
-    pub(super) group: Option<Para>,
-    pub(super) numeral: Para,
-    /// The heading, where it stands on a line of its own.
-    pub(super) title: Option<Para>,
-    /// The text with its leading figure in it.
-    pub(super) body: Vec<Para>,
-    /// The text where the figure stands in the rail; of steps that have one.
-    pub(super) beside_rail: Option<Vec<Para>>,
-    /// The figure for the rail, and its unit.
-    pub(super) cue: Option<CueMaterial>,
-    /// Its tip.
-    pub(super) tip: Vec<Para>,
-}
-
-/// The leading figure of a step.
-pub(super) struct CueMaterial {
-    pub(super) value: Para,
-    pub(super) unit: Para,
-    pub(super) is_temperature: bool,
 }
 
 /// A tip.

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
-use super::material::StepMaterial;
+use super::stepping::StepMaterial;
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
 use crate::text::Para;

@@ -1,12 +1,38 @@
 //! The paragraphs of the steps.
 
-use super::material::{CueMaterial, StepMaterial};
 use super::setter::Setter;
 use crate::content::{Content, StepContent};
 use crate::rich::{Mark, Rich};
 use crate::source::NodeId;
 use crate::text::Para;
 use crate::theme::{StepTitle, TextRole};
+
+/// A step.
+pub(super) struct StepMaterial {
+    pub(super) number: usize,
+    /// Whether it goes on with the step before it, which was too long for a side.
+    pub(super) continued: bool,
+    /// The heading of the group that begins with this step.
+    pub(super) group: Option<Para>,
+    pub(super) numeral: Para,
+    /// The heading, where it stands on a line of its own.
+    pub(super) title: Option<Para>,
+    /// The text with its leading figure in it.
+    pub(super) body: Vec<Para>,
+    /// The text where the figure stands in the rail; of steps that have one.
+    pub(super) beside_rail: Option<Vec<Para>>,
+    /// The figure for the rail, and its unit.
+    pub(super) cue: Option<CueMaterial>,
+    /// Its tip.
+    pub(super) tip: Vec<Para>,
+}
+
+/// The leading figure of a step.
+pub(super) struct CueMaterial {
+    pub(super) value: Para,
+    pub(super) unit: Para,
+    pub(super) is_temperature: bool,
+}
 
 pub(super) fn steps(s: &mut Setter<'_, '_>, content: &Content) -> Vec<StepMaterial> {
     let mut out = Vec::new();

@@ -384,7 +384,16 @@ impl Builder<'_, '_, '_> {
                 self.find_hyphen(first);
             }
             let chars = text[start..end].chars().count().min(usize::from(u16::MAX)) as u16;
-            self.para.pieces.push(Piece { text: start as u32..end as u32, runs, space_run: None, width, space: 0.0, after, word: width, chars });
+            self.para.pieces.push(Piece {
+                text: start as u32..end as u32,
+                runs,
+                space_run: None,
+                width,
+                space: 0.0,
+                after,
+                word: width,
+                chars,
+            });
             start = end;
         }
     }
