@@ -8,7 +8,7 @@ pub use templates::{TemplateError, Templates};
 
 use crate::content::{self, Content};
 use crate::cookbook::Cookbook;
-use crate::locale::{Label, Lang, locale};
+use crate::locale::{Direction, Label, Lang, locale};
 use crate::markdown::Block;
 use crate::recipe::Text;
 use crate::rich::Rich;
@@ -228,8 +228,8 @@ struct Page {
 }
 
 impl Composer<'_> {
-    fn links(&self) -> Links<'_> {
-        Links { files: self.files }
+    fn links(&self, lang: &Lang) -> Links<'_> {
+        Links { files: self.files, rtl: lang.direction() == Direction::Rtl }
     }
 
     fn lang(&self) -> &Lang {
@@ -248,13 +248,14 @@ impl Composer<'_> {
     fn prose(&self, blocks: &[Block], level: u8) -> String {
         let mut set = blocks.to_vec();
         refine_all(&mut set, locale(self.lang()));
-        html::blocks(&set, level, self.links())
+        html::blocks(&set, level, self.links(self.lang()))
     }
 
     /// What every page has: language, words, title.
     fn page(&self, name: &str, title: &str, more: Value) -> Result<String, TemplateError> {
         let base = context! {
             page_lang => view::page_lang(self.lang()),
+            page_class => view::page_class(self.lang()),
             words => view::words(locale(self.lang())),
             style => STYLE,
             title => title,
@@ -323,7 +324,7 @@ impl Composer<'_> {
                     .or_insert_with(|| view::words(content.locale))
                     .clone();
                 let viewer = Viewer {
-                    links: self.links(),
+                    links: self.links(&content.lang),
                     files: self.files,
                     words,
                     authors: &self.meta.authors,

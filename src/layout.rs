@@ -27,10 +27,11 @@ use crate::image::Photo;
 use crate::source::NodeId;
 use crate::text::Shaper;
 use crate::theme::Theme;
-use context::Context;
+use context::{Context, LaterText};
 use material::Material;
 use plan::LeftOut;
 use setter::Setter;
+use std::cell::RefCell;
 
 /// What is asked of a card.
 #[derive(Debug, Clone)]
@@ -99,15 +100,17 @@ pub fn card(
     let size = oriented(&options.size, options.orientation, theme);
     let class = theme.class(size);
     shaper.missing.clear();
-    let material = Material::new(content, &mut Setter::new(shaper, theme, content));
     let book = shaper.book();
-    let context = Context { m: &material, theme, class, book, size };
-    let plan = match ladder::choose(&context, photo.is_some()) {
-        Some(plan) => plan,
-        // a step longer than a side is the one thing that must be parted
-        None => return in_parts(content, theme, options, shaper, photo, size),
-    };
-    finish(&context, content, options, plan, shaper, photo)
+    let mut setter = Setter::new(shaper, theme, content);
+    let material = Material::new(content, &mut setter);
+    let later = LaterText { content, setter: RefCell::new(setter) };
+    let context = Context { m: &material, theme, class, book, size, later: &later };
+    if let Some(plan) = ladder::choose(&context, photo.is_some()) {
+        return finish(&context, content, options, plan, &later, photo);
+    }
+    // a step longer than a side is the one thing that must be parted
+    drop(later);
+    in_parts(content, theme, options, shaper, photo, size)
 }
 
 fn in_parts(
@@ -121,10 +124,13 @@ fn in_parts(
     let class = theme.class(size);
     let book = shaper.book();
     for characters in [700, 400, 220, 120] {
-        let material = Material::new(&stepping::parted(content, characters), &mut Setter::new(shaper, theme, content));
-        let context = Context { m: &material, theme, class, book, size };
+        let parted = stepping::parted(content, characters);
+        let mut setter = Setter::new(shaper, theme, content);
+        let material = Material::new(&parted, &mut setter);
+        let later = LaterText { content: &parted, setter: RefCell::new(setter) };
+        let context = Context { m: &material, theme, class, book, size, later: &later };
         if let Some(plan) = ladder::choose(&context, photo.is_some()) {
-            return finish(&context, content, options, plan, shaper, photo);
+            return finish(&context, content, options, plan, &later, photo);
         }
     }
     Err(LayoutError::Hopeless)
@@ -135,7 +141,7 @@ fn finish(
     content: &Content,
     options: &CardOptions,
     plan: plan::Plan,
-    shaper: &mut Shaper<'_>,
+    later: &LaterText<'_, '_, '_>,
     photo: Option<&Photo>,
 ) -> Result<Laid, LayoutError> {
     let needed = plan.sides.len().div_ceil(2);
@@ -148,10 +154,10 @@ fn finish(
     let sides = plan.sides.len();
     let chosen = format!("{sides} side{}, text of {:.1} pt", if sides == 1 { "" } else { "s" }, plan.method.set.size);
     let size = plan.method.set.size;
-    let mut setter = Setter::new(shaper, c.theme, content);
-    let signs = draw::signs(c, &plan, &mut |text, role| setter.plain(text, role));
+    let signs = draw::signs(c, &plan, &mut |text, role| later.setter.borrow_mut().plain(text, role));
     let card = draw::draw(c, content, &plan, photo, &signs);
-    Ok(Laid { card, left_out, size, missing: shaper.missing.iter().copied().collect(), chosen })
+    let missing = later.setter.borrow().shaper.missing.iter().copied().collect();
+    Ok(Laid { card, left_out, size, missing, chosen })
 }
 
 fn words(left_out: &LeftOut) -> String {

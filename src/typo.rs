@@ -278,6 +278,40 @@ fn begins_word(before: Option<char>) -> bool {
     })
 }
 
+/// Text that runs from right to left, with every cluster of figures isolated, so that 1½ and 3–4 keep their inner order.
+pub fn isolate_figures(text: &str) -> String {
+    if !text.contains(|c: char| c.is_numeric()) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 12);
+    let mut open = false;
+    let chars: Vec<char> = text.chars().collect();
+    for (i, c) in chars.iter().enumerate() {
+        let figure = c.is_numeric();
+        let joint = matches!(
+            c,
+            '\u{2013}' | '\u{a0}' | '\u{200a}' | '\u{2044}' | '.' | ',' | '×' | '\u{202f}' | '°' | ':' | '/' | '-'
+        );
+        let degrees = matches!(c, 'C' | 'F') && i > 0 && chars[i - 1] == '°';
+        let next = chars.get(i + 1).copied();
+        let goes_on = joint
+            && open
+            && (next.is_some_and(|n| n.is_numeric() || n == '°') || *c == '°' && matches!(next, Some('C' | 'F')));
+        if figure && !open {
+            out.push('\u{2066}');
+            open = true;
+        } else if open && !figure && !goes_on && !degrees {
+            out.push('\u{2069}');
+            open = false;
+        }
+        out.push(*c);
+    }
+    if open {
+        out.push('\u{2069}');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,6 +341,13 @@ mod tests {
         assert_eq!(en("the '90s, rock 'n' roll, cook's 9\" tin"), "the ’90s, rock ’n’ roll, cook’s 9″ tin");
         assert_eq!(en("bird's-eye -- yes"), "bird’s-eye – yes");
         assert_eq!(en("two  spaces"), "two spaces");
+    }
+
+    #[test]
+    fn figures_are_isolated_with_what_belongs_to_them() {
+        let shown = |t: &str| isolate_figures(t).replace('\u{2066}', "[").replace('\u{2069}', "]");
+        assert_eq!(shown("א 180\u{a0}°C ב 1½ ג 3–4 ד"), "א [180\u{a0}°C] ב [1½] ג [3–4] ד");
+        assert_eq!(shown("4 דקות"), "[4] דקות");
     }
 
     #[test]

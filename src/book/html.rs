@@ -3,6 +3,7 @@
 use crate::locale::Lang;
 use crate::markdown::Block;
 use crate::rich::{Mark, Rich, Target};
+use crate::typo::isolate_figures;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -11,6 +12,8 @@ use std::fmt::Write;
 pub(super) struct Links<'a> {
     /// The file of every recipe in the book, by slug.
     pub(super) files: &'a BTreeMap<String, String>,
+    /// Whether the text runs from right to left.
+    pub(super) rtl: bool,
 }
 
 /// Quantities longer than this may break over a line.
@@ -63,7 +66,11 @@ pub(super) fn inline(rich: &Rich, links: Links<'_>) -> String {
             out.push_str(&opening);
             open.push((mark, close));
         }
-        push_escaped(&mut out, &rich.text[range]);
+        if links.rtl {
+            push_escaped(&mut out, &isolate_figures(&rich.text[range]));
+        } else {
+            push_escaped(&mut out, &rich.text[range]);
+        }
     }
     for (_, close) in open.into_iter().rev() {
         out.push_str(close);
@@ -177,7 +184,7 @@ mod tests {
 
     fn html(text: &str) -> String {
         let files = BTreeMap::from([("ghee".to_owned(), "ghee.xhtml".to_owned())]);
-        blocks(&markdown::parse(text, NodeId(0)).0, 3, Links { files: &files })
+        blocks(&markdown::parse(text, NodeId(0)).0, 3, Links { files: &files, rtl: false })
     }
 
     #[test]
@@ -194,7 +201,7 @@ mod tests {
         let mut r = Rich::plain("abcdef", NodeId(0));
         r.marks = vec![(0..4, Mark::Strong), (2..6, Mark::Emph)];
         let files = BTreeMap::new();
-        assert_eq!(inline(&r, Links { files: &files }), "<strong>ab<em>cd</em></strong><em>ef</em>");
+        assert_eq!(inline(&r, Links { files: &files, rtl: false }), "<strong>ab<em>cd</em></strong><em>ef</em>");
     }
 
     #[test]

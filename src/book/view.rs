@@ -21,6 +21,11 @@ pub(super) fn page_lang(lang: &Lang) -> String {
     html::lang(lang) + dir
 }
 
+/// The class of a page's body: style sheets can't ask for its direction in a way that old engines know.
+pub(super) fn page_class(lang: &Lang) -> &'static str {
+    if lang.direction() == crate::locale::Direction::Rtl { " class=\"rtl\"" } else { "" }
+}
+
 /// Our own words in a language, escaped, by the keys of the locale files.
 pub(super) fn words(locale: &Locale) -> Value {
     Label::ALL.iter().map(|l| (l.key(), html::escape(locale.label(*l)))).collect()
@@ -108,6 +113,7 @@ pub(super) struct Entry {
 #[derive(Serialize)]
 pub(super) struct RecipeView {
     page_lang: String,
+    page_class: &'static str,
     words: Value,
     style: &'static str,
     title: String,
@@ -163,6 +169,7 @@ impl Viewer<'_> {
         };
         RecipeView {
             page_lang: page_lang(&c.lang),
+            page_class: page_class(&c.lang),
             words: self.words.clone(),
             style: super::STYLE,
             title: inline(&c.title),
@@ -260,7 +267,7 @@ impl Viewer<'_> {
         };
         IngredientView {
             bound: amount.as_ref().is_some_and(|a| a.chars().count() <= 20),
-            amount: amount.as_deref().map(html::escape),
+            amount: amount.map(|a| html::inline(&Rich::plain(a, item.name.at), self.links)),
             name,
             note: item.note.as_ref().map(|n| html::inline(n, self.links)),
         }

@@ -9,6 +9,7 @@ use crate::rich::Rich;
 use crate::source::NodeId;
 use crate::text::Para;
 use crate::theme::{CueStyle, ListStyle, PairingStyle, TextRole};
+use std::cell::OnceCell;
 
 /// A line of the list.
 pub(super) struct ItemMaterial {
@@ -16,10 +17,12 @@ pub(super) struct ItemMaterial {
     pub(super) number: Para,
     pub(super) unit: Para,
     pub(super) amount: Para,
-    /// Name and note.
-    pub(super) name: Para,
+    /// Its number in its group, and the group's.
+    pub(super) at: (usize, usize),
+    /// Name and note; shaped when it is first wanted, as is what follows.
+    pub(super) name: OnceCell<Para>,
     /// Amount, name and note in one.
-    pub(super) whole: Para,
+    pub(super) whole: OnceCell<Para>,
     /// Whether an amount is given.
     pub(super) measured: bool,
 }
@@ -101,9 +104,10 @@ impl Material {
             groups: content
                 .ingredients
                 .iter()
-                .map(|g| GroupMaterial {
+                .enumerate()
+                .map(|(n, g)| GroupMaterial {
                     name: g.name.as_ref().map(|n| s.para(&[(n, TextRole::Group)])),
-                    items: g.items.iter().map(|i| item(s, i, content.few_quantities)).collect(),
+                    items: g.items.iter().enumerate().map(|(k, i)| item(s, i, (n, k))).collect(),
                 })
                 .collect(),
             few_quantities: content.few_quantities,
@@ -155,12 +159,15 @@ fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {
     s.para(&[(&all, TextRole::Kicker)])
 }
 
-fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
-    let theme = s.theme;
-    let triple = theme.parts.list == ListStyle::Triple;
+/// An ingredient's amount in all its forms.
+struct Amounts {
+    number: Rich,
+    unit: Rich,
+    both: Rich,
+}
+
+fn amounts(s: &Setter<'_, '_>, i: &Item) -> Amounts {
     let at = i.name.at;
-    let number = Rich::plain(i.number.clone().unwrap_or_default(), at);
-    let unit = Rich::plain(i.unit.clone().unwrap_or_default(), at);
     let gap = if s.script.cjk {
         ""
     } else if s.script.rtl {
@@ -168,15 +175,40 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
     } else {
         "\u{202f}"
     };
-    let amount = match (&i.number, &i.unit) {
+    let both = match (&i.number, &i.unit) {
         (Some(n), Some(u)) => Rich::plain(format!("{n}{gap}{u}"), at),
         (Some(n), None) => Rich::plain(n.clone(), at),
         _ => Rich::default(),
     };
+    Amounts {
+        number: Rich::plain(i.number.clone().unwrap_or_default(), at),
+        unit: Rich::plain(i.unit.clone().unwrap_or_default(), at),
+        both,
+    }
+}
+
+fn item(s: &mut Setter<'_, '_>, i: &Item, at: (usize, usize)) -> ItemMaterial {
+    let triple = s.theme.parts.list == ListStyle::Triple;
+    let amounts = amounts(s, i);
+    ItemMaterial {
+        // one track or two: number and unit apart are wanted by the second only
+        number: if triple { s.para(&[(&amounts.number, TextRole::Amount)]) } else { Para::default() },
+        unit: if triple { s.para(&[(&amounts.unit, TextRole::Unit)]) } else { Para::default() },
+        amount: s.para(&[(&amounts.both, TextRole::Amount)]),
+        at,
+        name: OnceCell::new(),
+        whole: OnceCell::new(),
+        measured: i.number.is_some(),
+    }
+}
+
+/// An ingredient's name and note; with its amount before them, where most amounts are given (`few`) or not.
+pub(super) fn item_text(s: &mut Setter<'_, '_>, i: &Item, with_amount: bool, few: bool) -> Para {
+    let parts = &s.theme.parts;
+    let at = i.name.at;
     let measured = i.number.is_some();
     let name_role = if measured { TextRole::Name } else { TextRole::BareName };
-    let (joint, open, close) =
-        if s.script.cjk { ("", "（", "）") } else { (theme.parts.note_joint.as_str(), "", "") };
+    let (joint, open, close) = if s.script.cjk { ("", "（", "）") } else { (parts.note_joint.as_str(), "", "") };
     let joint = Rich::plain(joint, at);
     let note = i.note.as_ref().map(|n| {
         let mut note = Rich::plain(open, n.at);
@@ -184,27 +216,19 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
         note.push(close, None);
         note
     });
-    let mut name: Vec<(&Rich, TextRole)> = vec![(&i.name, name_role)];
-    if let Some(note) = &note {
-        name.extend([(&joint, TextRole::Note), (note, TextRole::Note)]);
-    }
     let bound = Rich::plain("\u{a0}", at);
     // where most amounts are missing the given ones are nothing special, unless the theme marks them by weight
-    let amount_role = if few && theme.parts.cue == CueStyle::Accent { TextRole::Name } else { TextRole::Amount };
-    let mut whole: Vec<(&Rich, TextRole)> = Vec::new();
-    if measured {
-        whole.extend([(&amount, amount_role), (&bound, TextRole::Name)]);
+    let amount_role = if few && parts.cue == CueStyle::Accent { TextRole::Name } else { TextRole::Amount };
+    let amounts = amounts(s, i);
+    let mut all: Vec<(&Rich, TextRole)> = Vec::new();
+    if with_amount && measured {
+        all.extend([(&amounts.both, amount_role), (&bound, TextRole::Name)]);
     }
-    whole.extend(name.iter().copied());
-    ItemMaterial {
-        // one track or two: number and unit apart are wanted by the second only
-        number: if triple { s.para(&[(&number, TextRole::Amount)]) } else { Para::default() },
-        unit: if triple { s.para(&[(&unit, TextRole::Unit)]) } else { Para::default() },
-        amount: s.para(&[(&amount, TextRole::Amount)]),
-        whole: s.para(&whole),
-        name: s.para(&name),
-        measured,
+    all.push((&i.name, name_role));
+    if let Some(note) = &note {
+        all.extend([(&joint, TextRole::Note), (note, TextRole::Note)]);
     }
+    s.para(&all)
 }
 
 /// "Contains milk. You need a wok."

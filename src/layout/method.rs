@@ -92,7 +92,7 @@ impl Method {
 
     /// The paragraphs of a step: what is set beside the rail leaves out what stands in it.
     fn paragraphs<'m>(&self, c: &Context<'_>, step: &'m StepMaterial) -> &'m [Para] {
-        step.beside_rail.as_ref().filter(|_| self.in_rail(c, step)).unwrap_or(&step.body)
+        if self.in_rail(c, step) { c.beside_rail(step) } else { &step.body }
     }
 
     /// How many characters a line of text has, on average, in a column.

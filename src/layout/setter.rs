@@ -6,6 +6,7 @@ use crate::rich::{Mark, Rich};
 use crate::source::NodeId;
 use crate::text::{Inline, Para, ParaStyle, Shaper, Style};
 use crate::theme::{CueStyle, TextRole, Theme};
+use crate::typo::isolate_figures;
 
 /// How a script wants to be set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,42 +95,14 @@ impl<'a, 'b> Setter<'a, 'b> {
             style.boxed = cue && self.theme.parts.cue == CueStyle::Box && is_body(role);
             style.keep = marks.iter().any(|m| matches!(m, Mark::Cue | Mark::Key | Mark::Amount));
             let lang = marks.iter().find_map(|m| if let Mark::Lang(l) = m { Some(l.clone()) } else { None });
-            out.push(Inline { text: self.isolated(&rich.text[range]), style, lang, link: None, at: rich.at });
+            out.push(Inline {
+                text: if self.script.rtl { isolate_figures(&rich.text[range]) } else { rich.text[range].to_owned() },
+                style,
+                lang,
+                link: None,
+                at: rich.at,
+            });
         }
-    }
-
-    /// In right-to-left text every cluster of figures is isolated, so that 1½ and 3–4 keep their inner order.
-    fn isolated(&self, text: &str) -> String {
-        if !self.script.rtl || !text.contains(|c: char| c.is_numeric()) {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len() + 12);
-        let mut open = false;
-        let chars: Vec<char> = text.chars().collect();
-        for (i, c) in chars.iter().enumerate() {
-            let figure = c.is_numeric();
-            let joint = matches!(
-                c,
-                '\u{2013}' | '\u{200a}' | '\u{2044}' | '.' | ',' | '×' | '\u{202f}' | '°' | ':' | '/' | '-'
-            );
-            let degrees = matches!(c, 'C' | 'F') && i > 0 && chars[i - 1] == '°';
-            let next = chars.get(i + 1).copied();
-            let goes_on = joint
-                && open
-                && (next.is_some_and(|n| n.is_numeric() || n == '°') || *c == '°' && matches!(next, Some('C' | 'F')));
-            if figure && !open {
-                out.push('\u{2066}');
-                open = true;
-            } else if open && !figure && !goes_on && !degrees {
-                out.push('\u{2069}');
-                open = false;
-            }
-            out.push(*c);
-        }
-        if open {
-            out.push('\u{2069}');
-        }
-        out
     }
 }
 

@@ -6,6 +6,7 @@ use crate::rich::{Mark, Rich};
 use crate::source::NodeId;
 use crate::text::Para;
 use crate::theme::{StepTitle, TextRole};
+use std::cell::OnceCell;
 
 /// A step.
 pub(super) struct StepMaterial {
@@ -19,8 +20,10 @@ pub(super) struct StepMaterial {
     pub(super) title: Option<Para>,
     /// The text with its leading figure in it.
     pub(super) body: Vec<Para>,
-    /// The text where the figure stands in the rail; of steps that have one.
-    pub(super) beside_rail: Option<Vec<Para>>,
+    /// Its place among all steps.
+    pub(super) index: usize,
+    /// The text where the figure stands in the rail; shaped when it is first wanted.
+    pub(super) beside_rail: OnceCell<Vec<Para>>,
     /// The figure for the rail, and its unit.
     pub(super) cue: Option<CueMaterial>,
     /// Its tip.
@@ -39,18 +42,16 @@ pub(super) fn steps(s: &mut Setter<'_, '_>, content: &Content) -> Vec<StepMateri
     for group in &content.steps {
         for (i, step) in group.items.iter().enumerate() {
             let heading = group.name.as_ref().filter(|_| i == 0).map(|n| s.para(&[(n, TextRole::Group)]));
-            out.push(step_material(s, step, heading));
+            let index = out.len();
+            out.push(step_material(s, step, heading, index));
         }
     }
     out
 }
 
-fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>) -> StepMaterial {
+fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>, index: usize) -> StepMaterial {
     let own_line = s.theme.parts.step_title == StepTitle::Line;
-    let time_in_rail = step.cue.as_ref().is_some_and(|c| !c.is_temperature);
-    let heat_in_rail = step.cue.as_ref().is_some_and(|c| c.is_temperature);
     let full = body(s, step, own_line, [true, true]);
-    let beside_rail = step.cue.is_some().then(|| body(s, &with_keys(step), own_line, [!heat_in_rail, !time_in_rail]));
     let cue = step.cue.as_ref().map(|c| CueMaterial {
         value: s.plain(&c.value, TextRole::Rail),
         unit: s.plain(&c.unit, TextRole::RailUnit),
@@ -63,10 +64,19 @@ fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>
         numeral: s.plain(&step.number.to_string(), TextRole::Numeral),
         title: step.title.as_ref().filter(|_| own_line).map(|t| s.para(&[(t, TextRole::StepTitle)])),
         body: full,
-        beside_rail,
+        index,
+        beside_rail: OnceCell::new(),
         cue,
         tip: step.tip.iter().map(|t| s.para(&[(t, TextRole::Note)])).collect(),
     }
+}
+
+/// The text of a step whose leading figure stands in the rail.
+pub(super) fn beside_rail(s: &mut Setter<'_, '_>, step: &StepContent) -> Vec<Para> {
+    let own_line = s.theme.parts.step_title == StepTitle::Line;
+    let time_in_rail = step.cue.as_ref().is_some_and(|c| !c.is_temperature);
+    let heat_in_rail = step.cue.as_ref().is_some_and(|c| c.is_temperature);
+    body(s, &with_keys(step), own_line, [!heat_in_rail, !time_in_rail])
 }
 
 /// A step whose leading figure stands in the rail: in the text it is a figure like others.

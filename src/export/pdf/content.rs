@@ -99,11 +99,12 @@ impl<'e> Pen<'e> {
 
     fn finish(mut self) -> (Vec<Op>, Vec<TagId>) {
         self.close();
+        self.text_section(false);
         (self.ops, self.marks)
     }
 
     fn item(&mut self, item: &Item) {
-        self.mark(item.tag);
+        self.mark(item.tag, matches!(item.kind, Kind::Glyphs(_)));
         match &item.kind {
             Kind::Glyphs(run) => self.glyphs(run),
             Kind::Shape(shape) => self.shape(shape),
@@ -111,13 +112,15 @@ impl<'e> Pen<'e> {
         }
     }
 
-    /// Opens the marked piece that an item belongs to, unless it is open.
-    fn mark(&mut self, tag: Option<TagId>) {
+    /// Opens the marked piece that an item belongs to, unless it is open. Pieces of text stand within a text section, all others
+    /// outside.
+    fn mark(&mut self, tag: Option<TagId>, text: bool) {
         let wanted = tag.map_or(Open::Artifact, Open::Tag);
-        if self.open == wanted {
+        if self.open == wanted && self.in_text == text {
             return;
         }
         self.close();
+        self.text_section(text);
         match tag {
             None => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() }),
             Some(tag) => {
@@ -131,24 +134,16 @@ impl<'e> Pen<'e> {
     }
 
     fn close(&mut self) {
-        self.end_text();
         if self.open != Open::Nothing {
             self.ops.push(Op::EndMarkedContent);
             self.open = Open::Nothing;
         }
     }
 
-    fn begin_text(&mut self) {
-        if !self.in_text {
-            self.ops.push(Op::StartTextSection);
-            self.in_text = true;
-        }
-    }
-
-    fn end_text(&mut self) {
-        if self.in_text {
-            self.ops.push(Op::EndTextSection);
-            self.in_text = false;
+    fn text_section(&mut self, wanted: bool) {
+        if self.in_text != wanted {
+            self.ops.push(if wanted { Op::StartTextSection } else { Op::EndTextSection });
+            self.in_text = wanted;
         }
     }
 
@@ -186,7 +181,6 @@ impl<'e> Pen<'e> {
         for (range, spelled) in pieces(run, face) {
             let glyphs = &run.glyphs[range];
             if let Some(text) = &spelled {
-                self.end_text();
                 let text = utf16(text);
                 let properties = DictItem::Dict {
                     map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
@@ -194,7 +188,6 @@ impl<'e> Pen<'e> {
                 self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
             }
             self.set_fill(run.color);
-            self.begin_text();
             let font = (run.face, run.size);
             if self.font != Some(font) {
                 self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(round(run.size)) });
@@ -203,7 +196,6 @@ impl<'e> Pen<'e> {
             self.show(run, glyphs, x, face);
             x += glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;
             if spelled.is_some() {
-                self.end_text();
                 self.ops.push(Op::EndMarkedContent);
             }
         }
@@ -268,7 +260,6 @@ impl<'e> Pen<'e> {
     }
 
     fn shape(&mut self, shape: &Shape) {
-        self.end_text();
         let subpaths = self.subpaths(&shape.path);
         if let Some(fill) = shape.fill {
             self.set_fill(fill);
@@ -304,7 +295,6 @@ impl<'e> Pen<'e> {
     }
 
     fn image(&mut self, placed: &Placed) {
-        self.end_text();
         let [x, y, w, h] = placed.clip;
         self.ops.push(Op::SaveGraphicsState);
         let points = self.subpaths(&crate::frame::rectangle(x, y, w, h)).swap_remove(0).0;

@@ -106,7 +106,7 @@ impl File {
     pub(super) fn write(mut self) -> Vec<u8> {
         let plain = self.plain_objects();
         let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-        let mut places: BTreeMap<u32, Place> = BTreeMap::new();
+        let mut places = Places::default();
         let raw: Vec<(u32, lopdf::Stream)> = std::mem::take(&mut self.objects)
             .into_iter()
             .filter_map(|(id, o)| if let Object::Stream(s) = o { Some((id, s)) } else { None })
@@ -120,15 +120,15 @@ impl File {
         let mut streams: Vec<_> = compressed.into_iter().chain(ready).collect();
         streams.sort_by_key(|(id, _, _)| *id);
         for (id, dictionary, bytes) in streams {
-            places.insert(id, Place::At(out.len()));
+            places.set(id, Place::At(out.len()));
             write_stream(&mut out, id, dictionary, &bytes);
         }
         let packed: Vec<(Vec<u32>, Vec<u8>, usize)> = plain.par_chunks(PER_STREAM).map(pack).collect();
         for (ids, bytes, first) in packed {
             let container = self.number();
-            places.insert(container, Place::At(out.len()));
+            places.set(container, Place::At(out.len()));
             for (index, id) in ids.iter().enumerate() {
-                places.insert(*id, Place::In(container, index as u16));
+                places.set(*id, Place::In(container, index as u16));
             }
             let mut dictionary = Dictionary::new();
             dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
@@ -142,25 +142,22 @@ impl File {
 
     /// Everything that is no stream, as text, by number.
     fn plain_objects(&mut self) -> Vec<(u32, Vec<u8>)> {
-        let mut plain: Vec<(u32, Vec<u8>)> = self
-            .objects
-            .iter()
-            .filter(|(_, o)| !matches!(o, Object::Stream(_)))
-            .map(|(id, o)| (*id, text(o)))
-            .collect();
+        let objects: Vec<(u32, &Object)> =
+            self.objects.iter().filter(|(_, o)| !matches!(o, Object::Stream(_))).map(|(id, o)| (*id, o)).collect();
+        let mut plain: Vec<(u32, Vec<u8>)> = objects.into_par_iter().map(|(id, o)| (id, text(o))).collect();
         plain.append(&mut self.ready);
         plain.sort_by_key(|(id, _)| *id);
         plain
     }
 
     /// The cross-reference stream and the end.
-    fn end(mut self, mut out: Vec<u8>, mut places: BTreeMap<u32, Place>) -> Vec<u8> {
+    fn end(mut self, mut out: Vec<u8>, mut places: Places) -> Vec<u8> {
         let id = self.number();
         let start = out.len();
-        places.insert(id, Place::At(start));
+        places.set(id, Place::At(start));
         let mut table = vec![0, 0, 0, 0, 0, 0xff, 0xff];
         for number in 1..=id {
-            match places.get(&number) {
+            match places.0.get(number as usize) {
                 Some(Place::At(offset)) => {
                     table.push(1);
                     table.extend((*offset as u32).to_be_bytes());
@@ -171,11 +168,11 @@ impl File {
                     table.extend(container.to_be_bytes());
                     table.extend(index.to_be_bytes());
                 }
-                None => table.extend([0, 0, 0, 0, 0, 0xff, 0xff]),
+                Some(Place::Free) | None => table.extend([0, 0, 0, 0, 0, 0xff, 0xff]),
             }
         }
         // the identifier is that of the content: the same content has the same one
-        let hash = Uuid::new_v5(&Uuid::NAMESPACE_OID, &out);
+        let hash = Uuid::new_v5(&Uuid::NAMESPACE_OID, &digest(&out));
         let identifier = || Object::String(hash.as_bytes().to_vec(), lopdf::StringFormat::Hexadecimal);
         let mut dictionary = Dictionary::new();
         dictionary.set("Type", Object::Name(b"XRef".to_vec()));
@@ -191,9 +188,35 @@ impl File {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Place {
+    Free,
     At(usize),
     In(u32, u16),
+}
+
+/// Where each object is, by its number.
+#[derive(Default)]
+struct Places(Vec<Place>);
+
+impl Places {
+    fn set(&mut self, id: u32, place: Place) {
+        let id = id as usize;
+        if self.0.len() <= id {
+            self.0.resize(id + 1, Place::Free);
+        }
+        self.0[id] = place;
+    }
+}
+
+/// A digest of the whole file: FNV-1a, 64 bits, of every stretch of it.
+fn digest(bytes: &[u8]) -> Vec<u8> {
+    const STRETCH: usize = 1 << 18;
+    let one = |part: &[u8]| {
+        part.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+    };
+    let all: Vec<u64> = bytes.par_chunks(STRETCH).map(one).collect();
+    all.into_iter().flat_map(u64::to_be_bytes).collect()
 }
 
 /// An object as text. lopdf writes operands of operators the way it writes objects.
