@@ -75,11 +75,13 @@ pub fn make(
     cookbook: &Cookbook,
     job: &BookJob<'_>,
 ) -> Result<Reported<Option<Book>>, Failed> {
-    let mut diagnostics = Vec::new();
-    let (names, files) = pictures(world, loaded, cookbook, &mut diagnostics);
-    let materials = Materials { cookbook, pictures: &names, templates: job.templates };
-    let (cover, chapters) =
-        rayon::join(|| cover(world, loaded, cookbook, job), || book::compose(materials, Vec::new(), files));
+    let inside = || {
+        let mut diagnostics = Vec::new();
+        let (names, files) = pictures(world, loaded, cookbook, &mut diagnostics);
+        let materials = Materials { cookbook, pictures: &names, templates: job.templates };
+        (book::compose(materials, Vec::new(), files), diagnostics)
+    };
+    let (cover, (chapters, mut diagnostics)) = rayon::join(|| cover(world, loaded, cookbook, job), inside);
     diagnostics.extend(cover.diagnostics);
     let mut book = chapters?;
     book.cover = cover.value;

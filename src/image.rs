@@ -4,6 +4,7 @@ use crate::frame::{Picture, Pixels};
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
 };
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Cursor;
 
@@ -18,6 +19,8 @@ pub const BROKEN_PPI: f32 = 120.0;
 #[derive(Debug)]
 pub struct Photo {
     bytes: Vec<u8>,
+    /// The pixels, as the file has them.
+    decoded: DynamicImage,
     format: ImageFormat,
     orientation: Orientation,
     /// Width and height in pixels, upright.
@@ -38,7 +41,7 @@ impl fmt::Display for PhotoError {
 }
 
 impl Photo {
-    /// Reads a JPEG or PNG file. The pixels are decoded once to be sure that they can be; they are not kept.
+    /// Reads a JPEG or PNG file, pixels and all, to be sure that they can be read.
     ///
     /// # Errors
     /// What is wrong with the file, in words.
@@ -68,7 +71,15 @@ impl Photo {
             && orientation == Orientation::NoTransforms
             && (grey || color == image::ExtendedColorType::Rgb8)
             && jpeg_components(&bytes) == Some(if grey { 1 } else { 3 });
-        Ok(Photo { pixels: if turned { (h, w) } else { (w, h) }, bytes, format, orientation, plain_jpeg, grey })
+        Ok(Photo {
+            pixels: if turned { (h, w) } else { (w, h) },
+            bytes,
+            decoded,
+            format,
+            orientation,
+            plain_jpeg,
+            grey,
+        })
     }
 
     /// The resolution it would have, cropped to fill a rectangle in points, in pixels per inch.
@@ -87,8 +98,7 @@ impl Photo {
                 data: Pixels::Jpeg { bytes: self.bytes.clone(), grey: self.grey },
             };
         }
-        // the file was decoded once already; a failure now could only be the memory's
-        let image = self.decode();
+        let image = self.upright();
         let (w, h) = (image.width() as f32, image.height() as f32);
         // what lies outside the rectangle is not stored
         let scale = (width / w).max(height / h);
@@ -100,10 +110,14 @@ impl Photo {
         encode(&sized, self.format)
     }
 
-    fn decode(&self) -> DynamicImage {
-        let mut image = reader(&self.bytes, self.format).decode().unwrap_or_else(|_| DynamicImage::new_rgb8(1, 1));
+    /// The pixels as they are to be seen.
+    fn upright(&self) -> Cow<'_, DynamicImage> {
+        if self.orientation == Orientation::NoTransforms {
+            return Cow::Borrowed(&self.decoded);
+        }
+        let mut image = self.decoded.clone();
         image.apply_orientation(self.orientation);
-        image
+        Cow::Owned(image)
     }
 
     /// The photo as a JPEG file that fits into a square of so many pixels; for books.
@@ -112,10 +126,10 @@ impl Photo {
         if self.plain_jpeg && w.max(h) <= most {
             return self.bytes.clone();
         }
-        let image = on_white(self.decode());
+        let image = on_white(self.upright());
         let shrink = (most as f32 / w.max(h) as f32).min(1.0);
         let target = (((w as f32 * shrink).round() as u32).max(1), ((h as f32 * shrink).round() as u32).max(1));
-        let sized = if shrink < 1.0 { resized(&image, target) } else { image };
+        let sized = if shrink < 1.0 { resized(&image, target) } else { image.into_owned() };
         match encode(&sized, ImageFormat::Jpeg).data {
             Pixels::Jpeg { bytes, .. } => bytes,
             Pixels::Raw { .. } => Vec::new(),
@@ -124,7 +138,7 @@ impl Photo {
 }
 
 /// A JPEG file has no opacity: what is transparent shows white paper.
-fn on_white(image: DynamicImage) -> DynamicImage {
+fn on_white(image: Cow<'_, DynamicImage>) -> Cow<'_, DynamicImage> {
     if !image.color().has_alpha() {
         return image;
     }
@@ -136,7 +150,7 @@ fn on_white(image: DynamicImage) -> DynamicImage {
         }
         p.0[3] = 255;
     }
-    DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(rgba).to_rgb8())
+    Cow::Owned(DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(rgba).to_rgb8()))
 }
 
 fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
