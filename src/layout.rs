@@ -109,7 +109,6 @@ pub fn card(
         return finish(&context, content, options, plan, &later, photo);
     }
     // a step longer than a side is the one thing that must be parted
-    drop(later);
     in_parts(content, theme, options, shaper, photo, size)
 }
 

@@ -3,6 +3,7 @@
 //! A [`Para`] is shaped once, in ems, before its size is known; [`Para::lines`] breaks it for a width, as often as layout likes.
 
 mod breaking;
+mod build;
 mod chars;
 mod cuts;
 mod para;
