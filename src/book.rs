@@ -14,6 +14,7 @@ use crate::recipe::Text;
 use crate::rich::Rich;
 use crate::source::FileId;
 use crate::typo::{Medium, refine};
+use crate::xml::escape;
 use html::Links;
 use minijinja::{Value, context};
 use rayon::prelude::*;
@@ -238,7 +239,7 @@ impl Composer<'_> {
 
     /// A text of the book's own, set by the rules of its language.
     fn text(&self, text: &str) -> String {
-        html::escape(&crate::typo::refined(text, locale(self.lang()), Medium::Book))
+        escape(&crate::typo::refined(text, locale(self.lang()), Medium::Book))
     }
 
     fn texts(&self, text: &Option<String>) -> Option<String> {
@@ -272,7 +273,7 @@ impl Composer<'_> {
         let cover = self.page(
             "cover.xhtml",
             &title,
-            context! { cover => COVER, alt => format!("{}: {title}", html::escape(cover_label)) },
+            context! { cover => COVER, alt => format!("{}: {title}", escape(cover_label)) },
         )?;
         let page = self.page(
             "title.xhtml",
@@ -300,7 +301,7 @@ impl Composer<'_> {
             let label = words.label(Label::Introduction);
             let xhtml = self.page(
                 "introduction.xhtml",
-                &html::escape(label),
+                &escape(label),
                 context! { introduction => self.prose(&prose.blocks, 2) },
             )?;
             out.push(chapter("introduction.xhtml", label, Kind::Introduction, xhtml));
@@ -370,7 +371,7 @@ impl Composer<'_> {
         let label = words.label(Label::Contents);
         let xhtml = self.page(
             "contents.xhtml",
-            &html::escape(label),
+            &escape(label),
             context! { parts => parts, introduction => cookbook.info.introduction.is_some(), first => first },
         )?;
         Ok(Chapter { file: CONTENTS.into(), title: label.to_owned(), kind: Kind::Contents, xhtml })
@@ -392,7 +393,7 @@ impl Composer<'_> {
                 "part.xhtml",
                 &self.text(title.trimmed()),
                 context! {
-                    number => html::escape(&words.fill(Label::Part, &[("n", &number.to_string())])),
+                    number => escape(&words.fill(Label::Part, &[("n", &number.to_string())])),
                     introduction => introduction,
                     recipes => self.entries(&part.recipes, &pages),
                 },

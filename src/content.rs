@@ -15,7 +15,7 @@ pub use list::kicker_words;
 use crate::locale::{Lang, Locale};
 use crate::markdown::Block;
 use crate::recipe::Photo;
-use crate::rich::Rich;
+use crate::rich::{Mark, Rich};
 use crate::source::FileId;
 
 /// A recipe's content for one medium.
@@ -150,6 +150,32 @@ pub struct StepContent {
     pub tip: Vec<Rich>,
     /// A photo.
     pub photo: Option<Photo>,
+}
+
+impl StepContent {
+    /// Its text with heat before it and, where `tails` says so, heat and time after it that the text does not name.
+    pub fn paragraphs(&self, locale: &Locale, [with_heat, with_time]: [bool; 2]) -> Vec<Rich> {
+        let mut out = self.body.clone();
+        if let Some(heat) = &self.heat {
+            let mut first = heat.clone().marked(Mark::Key);
+            if !out.is_empty() {
+                first.push(locale.gap(), None);
+                first.append(&out.remove(0));
+            }
+            out.insert(0, first);
+        }
+        let tails = [self.tail_heat.as_ref().filter(|_| with_heat), self.tail_time.as_ref().filter(|_| with_time)];
+        for tail in tails.into_iter().flatten() {
+            match out.last_mut() {
+                Some(last) => {
+                    last.push(locale.gap(), None);
+                    last.append(tail);
+                }
+                None => out.push(tail.clone()),
+            }
+        }
+        out
+    }
 }
 
 /// The leading figure of a step, for the margin.

@@ -27,11 +27,10 @@ use crate::image::Photo;
 use crate::source::NodeId;
 use crate::text::Shaper;
 use crate::theme::Theme;
-use context::{Context, LaterText};
+use context::Context;
 use material::Material;
 use plan::LeftOut;
 use setter::Setter;
-use std::cell::RefCell;
 
 /// What is asked of a card.
 #[derive(Debug, Clone)]
@@ -51,8 +50,6 @@ pub struct Laid {
     pub card: Card,
     /// What was left off, in words.
     pub left_out: Vec<String>,
-    /// The size of the method, in points.
-    pub size: f32,
     /// Characters that no font has.
     pub missing: Vec<(NodeId, char)>,
     /// What was chosen, for the curious.
@@ -86,6 +83,9 @@ pub fn oriented(size: &CardSize, orientation: Option<Orientation>, theme: &Theme
     }
 }
 
+/// Steps longer than a side are parted into pieces of so many characters, as few as will do.
+const PIECES: [usize; 4] = [700, 400, 220, 120];
+
 /// Lays out a recipe as cards.
 ///
 /// # Errors
@@ -97,66 +97,41 @@ pub fn card(
     shaper: &mut Shaper<'_>,
     photo: Option<&Photo>,
 ) -> Result<Laid, LayoutError> {
-    let size = oriented(&options.size, options.orientation, theme);
-    let class = theme.class(size);
     shaper.missing.clear();
-    let book = shaper.book();
-    let mut setter = Setter::new(shaper, theme, content);
-    let material = Material::new(content, &mut setter);
-    let later = LaterText { content, setter: RefCell::new(setter) };
-    let context = Context { m: &material, theme, class, book, size, later: &later };
-    if let Some(plan) = ladder::choose(&context, photo.is_some()) {
-        return finish(&context, content, options, plan, &later, photo);
-    }
-    // a step longer than a side is the one thing that must be parted
-    in_parts(content, theme, options, shaper, photo, size)
+    let mut one = |content: &Content| whole(content, theme, options, shaper, photo);
+    one(content)
+        // a step longer than a side is the one thing that must be parted
+        .or_else(|| PIECES.into_iter().find_map(|characters| one(&stepping::parted(content, characters))))
+        .unwrap_or(Err(LayoutError::Hopeless))
 }
 
-fn in_parts(
+/// Lays out a recipe whose steps stay whole; `None` when one of them is longer than a side.
+fn whole(
     content: &Content,
     theme: &Theme,
     options: &CardOptions,
     shaper: &mut Shaper<'_>,
     photo: Option<&Photo>,
-    size: Size,
-) -> Result<Laid, LayoutError> {
-    let class = theme.class(size);
+) -> Option<Result<Laid, LayoutError>> {
+    let size = oriented(&options.size, options.orientation, theme);
     let book = shaper.book();
-    for characters in [700, 400, 220, 120] {
-        let parted = stepping::parted(content, characters);
-        let mut setter = Setter::new(shaper, theme, content);
-        let material = Material::new(&parted, &mut setter);
-        let later = LaterText { content: &parted, setter: RefCell::new(setter) };
-        let context = Context { m: &material, theme, class, book, size, later: &later };
-        if let Some(plan) = ladder::choose(&context, photo.is_some()) {
-            return finish(&context, content, options, plan, &later, photo);
-        }
-    }
-    Err(LayoutError::Hopeless)
-}
-
-fn finish(
-    c: &Context<'_>,
-    content: &Content,
-    options: &CardOptions,
-    plan: plan::Plan,
-    later: &LaterText<'_, '_, '_>,
-    photo: Option<&Photo>,
-) -> Result<Laid, LayoutError> {
+    let mut setter = Setter::new(shaper, theme, content);
+    let material = Material::new(content, &mut setter);
+    let c = Context { m: &material, theme, class: theme.class(size), book, size };
+    let plan = ladder::choose(&c, photo.is_some())?;
     let needed = plan.sides.len().div_ceil(2);
     if let Some(allowed) = options.max_cards.filter(|m| needed > *m) {
         let first = plan.sides.get(2 * allowed).map(plan::Side::steps).filter(|r| !r.is_empty());
         let steps = first.map(|r| (c.m.steps[r.start].number, c.m.steps.last().map_or(0, |s| s.number)));
-        return Err(LayoutError::TooLong { needed, allowed, steps });
+        return Some(Err(LayoutError::TooLong { needed, allowed, steps }));
     }
     let left_out = plan.left_out.iter().map(words).collect();
     let sides = plan.sides.len();
     let chosen = format!("{sides} side{}, text of {:.1} pt", if sides == 1 { "" } else { "s" }, plan.method.set.size);
-    let size = plan.method.set.size;
-    let signs = draw::signs(c, &plan, &mut |text, role| later.setter.borrow_mut().plain(text, role));
-    let card = draw::draw(c, content, &plan, photo, &signs);
-    let missing = later.setter.borrow().shaper.missing.iter().copied().collect();
-    Ok(Laid { card, left_out, size, missing, chosen })
+    let signs = draw::signs(&c, &plan, &mut |text, role| setter.plain(text, role));
+    let card = draw::draw(&c, content, &plan, photo, &signs);
+    let missing = shaper.missing.iter().copied().collect();
+    Some(Ok(Laid { card, left_out, missing, chosen }))
 }
 
 fn words(left_out: &LeftOut) -> String {

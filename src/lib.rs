@@ -27,4 +27,5 @@ pub mod text;
 pub mod theme;
 pub mod typo;
 pub mod world;
+pub mod xml;
 pub mod yaml;

@@ -172,10 +172,7 @@ impl TimeKind {
     pub fn show(&self, locale: &Locale) -> String {
         match self {
             TimeKind::Known(label) => locale.label(*label).to_owned(),
-            TimeKind::Other(word) => {
-                let mut chars = word.chars();
-                chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-            }
+            TimeKind::Other(word) => locale.capitalised(word),
         }
     }
 }

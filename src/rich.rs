@@ -1,6 +1,6 @@
 //! Attributed text: a string, and marks over ranges of it.
 
-use crate::locale::Lang;
+use crate::locale::{Lang, Locale};
 use crate::source::NodeId;
 use std::ops::Range;
 
@@ -86,6 +86,15 @@ impl Rich {
     pub fn marked(mut self, mark: Mark) -> Self {
         if !self.text.is_empty() {
             self.marks.insert(0, (0..self.text.len(), mark));
+        }
+        self
+    }
+
+    /// The same with a capital at the beginning.
+    pub fn capitalised(mut self, locale: &Locale) -> Self {
+        if let Some(first) = self.text.chars().next() {
+            let upper = locale.upper(first.encode_utf8(&mut [0; 4]));
+            self.replace(&[(0..first.len_utf8(), upper)]);
         }
         self
     }

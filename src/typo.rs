@@ -278,6 +278,11 @@ fn begins_word(before: Option<char>) -> bool {
     })
 }
 
+/// Whether the text ends as a sentence or a heading with a colon does, so that no full stop is wanted.
+pub fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
+}
+
 /// Text that runs from right to left, with every cluster of figures isolated, so that 1½ and 3–4 keep their inner order.
 pub fn isolate_figures(text: &str) -> String {
     if !text.contains(|c: char| c.is_numeric()) {

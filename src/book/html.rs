@@ -4,6 +4,8 @@ use crate::locale::Lang;
 use crate::markdown::Block;
 use crate::rich::{Mark, Rich, Target};
 use crate::typo::isolate_figures;
+use crate::xml::escape;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -19,31 +21,9 @@ pub(super) struct Links<'a> {
 /// Quantities longer than this may break over a line.
 const LONG_QUANTITY: usize = 18;
 
-/// Text for element content and attributes: escaped, without the characters that XML 1.0 does not allow.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    push_escaped(&mut out, text);
-    out
-}
-
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{2028}' => out.push_str("<br/>"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-}
-
 /// The text alone, escaped, on one line: for titles and attributes.
 pub(super) fn plain(rich: &Rich) -> String {
-    escape(&rich.text.replace('\u{2028}', " "))
+    escape(&rich.text)
 }
 
 /// Attributes that name a language.
@@ -66,10 +46,11 @@ pub(super) fn inline(rich: &Rich, links: Links<'_>) -> String {
             out.push_str(&opening);
             open.push((mark, close));
         }
-        if links.rtl {
-            push_escaped(&mut out, &isolate_figures(&rich.text[range]));
-        } else {
-            push_escaped(&mut out, &rich.text[range]);
+        let piece = &rich.text[range];
+        let piece = if links.rtl { Cow::Owned(isolate_figures(piece)) } else { Cow::Borrowed(piece) };
+        for (n, line) in piece.split('\u{2028}').enumerate() {
+            out.push_str(if n > 0 { "<br/>" } else { "" });
+            out.push_str(&escape(line));
         }
     }
     for (_, close) in open.into_iter().rev() {
@@ -194,6 +175,7 @@ mod tests {
             "<p>a <strong>b <em>c</em></strong> <a href=\"ghee.xhtml\">d</a> &amp; &lt;e&gt;</p>\n"
         );
         assert_eq!(html("[x](other)"), "<p>x</p>\n");
+        assert_eq!(html("a\\\nb"), "<p>a<br/>b</p>\n");
     }
 
     #[test]
@@ -202,11 +184,6 @@ mod tests {
         r.marks = vec![(0..4, Mark::Strong), (2..6, Mark::Emph)];
         let files = BTreeMap::new();
         assert_eq!(inline(&r, Links { files: &files, rtl: false }), "<strong>ab<em>cd</em></strong><em>ef</em>");
-    }
-
-    #[test]
-    fn what_xml_cannot_hold_is_dropped() {
-        assert_eq!(escape("a\u{1}b\u{c}c\u{fffe}\u{85}]]>\"é😀"), "abc]]&gt;&quot;é😀");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::locale::{Label, Lang, Locale};
 use crate::markdown::Block;
 use crate::recipe::Photo;
 use crate::rich::Rich;
+use crate::xml::escape;
 use minijinja::Value;
 use serde::Serialize;
 
@@ -28,13 +29,7 @@ pub(super) fn page_class(lang: &Lang) -> &'static str {
 
 /// Our own words in a language, escaped, by the keys of the locale files.
 pub(super) fn words(locale: &Locale) -> Value {
-    Label::ALL.iter().map(|l| (l.key(), html::escape(locale.label(*l)))).collect()
-}
-
-/// With a capital; what begins with markup keeps its first letter.
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    Label::ALL.iter().map(|l| (l.key(), escape(locale.label(*l)))).collect()
 }
 
 /// A text in a language of its own.
@@ -175,7 +170,7 @@ impl Viewer<'_> {
             title: inline(&c.title),
             title_text: html::plain(&c.title),
             long: c.title.text.chars().count() > LONG_TITLE,
-            kicker: c.kicker.iter().chain(&c.diets).map(|r| capitalised(&inline(r))).collect(),
+            kicker: c.kicker.iter().chain(&c.diets).map(|r| inline(&r.clone().capitalised(c.locale))).collect(),
             native: c
                 .native_title
                 .as_ref()
@@ -188,7 +183,7 @@ impl Viewer<'_> {
             why: blocks(&c.why),
             equipment: (!c.equipment.is_empty()).then(|| {
                 let all: Vec<&str> = c.equipment.iter().map(|e| e.text.as_str()).collect();
-                html::escape(&c.locale.fill(Label::Equipment, &[("list", &c.locale.list(&all))]))
+                escape(&c.locale.fill(Label::Equipment, &[("list", &c.locale.list(&all))]))
             }),
             ingredients: c.ingredients.iter().filter(|g| !g.items.is_empty()).map(|g| self.ingredients(g)).collect(),
             few_quantities: c.few_quantities,
@@ -202,8 +197,8 @@ impl Viewer<'_> {
             questions: self.pairs(&c.faq),
             nutrition: c.nutrition.as_ref().map(|(per, facts)| Nutrition {
                 title: per.as_ref().map_or_else(
-                    || html::escape(c.locale.label(Label::Nutrition)),
-                    |p| html::escape(&c.locale.fill(Label::Each, &[("per", &p.text)])),
+                    || escape(c.locale.label(Label::Nutrition)),
+                    |p| escape(&c.locale.fill(Label::Each, &[("per", &p.text)])),
                 ),
                 facts: facts.iter().map(|(k, v)| FactView { label: inline(k), value: inline(v) }).collect(),
             }),
@@ -216,7 +211,7 @@ impl Viewer<'_> {
                 .author
                 .as_ref()
                 .filter(|a| !self.authors.contains(&a.text))
-                .map(|a| html::escape(&c.locale.fill(Label::By, &[("name", &a.text)]))),
+                .map(|a| escape(&c.locale.fill(Label::By, &[("name", &a.text)]))),
         }
     }
 
@@ -242,8 +237,8 @@ impl Viewer<'_> {
             |a| a.trimmed().to_owned(),
         );
         let credit =
-            photo.credit.as_ref().map(|name| html::escape(&c.locale.fill(Label::Credit, &[("name", name.trimmed())])));
-        Some(Picture { src: found.name.clone(), alt: html::escape(&alt), credit })
+            photo.credit.as_ref().map(|name| escape(&c.locale.fill(Label::Credit, &[("name", name.trimmed())])));
+        Some(Picture { src: found.name.clone(), alt: escape(&alt), credit })
     }
 
     fn ingredients(&self, group: &ContentGroup<Item>) -> Ingredients {
@@ -282,28 +277,10 @@ impl Viewer<'_> {
     }
 
     fn step(&self, c: &Content, s: &StepContent) -> StepView {
-        let mut body = s.body.clone();
-        if let Some(heat) = &s.heat {
-            let mut first = heat.clone().marked(crate::rich::Mark::Key);
-            if !body.is_empty() {
-                first.push(" ", None);
-                first.append(&body.remove(0));
-            }
-            body.insert(0, first);
-        }
-        for tail in [&s.tail_heat, &s.tail_time].into_iter().flatten() {
-            match body.last_mut() {
-                Some(last) => {
-                    last.push(" ", None);
-                    last.append(tail);
-                }
-                None => body.push(tail.clone()),
-            }
-        }
         StepView {
             number: s.number,
             title: s.title.as_ref().map(|t| html::inline(t, self.links)),
-            paragraphs: body.iter().map(|r| html::inline(r, self.links)).collect(),
+            paragraphs: s.paragraphs(c.locale, [true, true]).iter().map(|r| html::inline(r, self.links)).collect(),
             tip: s.tip.iter().map(|r| html::inline(r, self.links)).collect(),
             picture: s.photo.as_ref().and_then(|p| self.picture(c, p, Some(s.number))),
         }
@@ -340,15 +317,15 @@ impl Viewer<'_> {
         let link = url.and_then(html::address);
         let shown = match (name, url) {
             (Some(n), _) => html::inline(n, self.links),
-            (None, Some(u)) => html::escape(u),
+            (None, Some(u)) => escape(u),
             (None, None) => String::new(),
         };
         let shown = match (link, url) {
             (Some(href), _) if !shown.contains("<a ") => format!("<a href=\"{href}\">{shown}</a>"),
-            (None, Some(url)) if name.is_some() => format!("{shown}, {}", html::escape(url)),
+            (None, Some(url)) if name.is_some() => format!("{shown}, {}", escape(url)),
             _ => shown,
         };
         // the sentence is escaped around the name, which is markup already
-        html::escape(&c.locale.fill(Label::Source, &[("name", "\u{e000}")])).replace('\u{e000}', &shown)
+        escape(&c.locale.fill(Label::Source, &[("name", "\u{e000}")])).replace('\u{e000}', &shown)
     }
 }

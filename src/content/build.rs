@@ -59,21 +59,12 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         tips: s.titled(&recipe.tips),
         faq: pairs(&recipe.faq),
         nutrition: recipe.nutrition.as_ref().map(|n| {
-            let facts = n.facts.iter().map(|(k, v)| (capitalised(s.line(k)), s.line(v))).collect();
+            let facts = n.facts.iter().map(|(k, v)| (s.line(k).capitalised(s.locale), s.line(v))).collect();
             (n.per.as_ref().map(|p| s.line(p)), facts)
         }),
         conclusion: s.blocks(recipe.conclusion.as_ref()),
         sections: pairs(&recipe.sections),
     }
-}
-
-fn capitalised(mut rich: Rich) -> Rich {
-    let mut chars = rich.text.chars();
-    if let Some(first) = chars.next() {
-        let rest = chars.as_str().to_owned();
-        rich.text = first.to_uppercase().chain(rest.chars()).collect();
-    }
-    rich
 }
 
 fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {

@@ -6,6 +6,7 @@ use crate::markdown::{self, Block};
 use crate::recipe::Section;
 use crate::rich::{Mark, Rich};
 use crate::source::NodeId;
+use crate::typo::ends_sentence;
 
 impl Content {
     /// Adds a section to what stands on a card. Sections that stand there anyway change nothing.
@@ -61,12 +62,12 @@ impl Content {
             let mut paragraphs = markdown::paragraphs(blocks);
             if let Some(title) = title {
                 let mut lead = title.clone();
-                if !lead.text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {
-                    lead.push(".", None);
+                if !ends_sentence(&lead.text) {
+                    lead.push(self.locale.stop(), None);
                 }
                 let mut first = lead.marked(Mark::Strong);
                 if !paragraphs.is_empty() {
-                    first.push(" ", None);
+                    first.push(self.locale.gap(), None);
                     first.append(&paragraphs.remove(0));
                 }
                 text.push(first);

@@ -77,10 +77,8 @@ fn without_stop(mut rich: Rich) -> Rich {
 
 /// "medium-high" on its own line of a card reads as "Medium-high heat" in English; other languages write it whole.
 fn heat_words(words: &str, locale: &Locale) -> String {
-    let mut chars = words.chars();
-    let capital: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
     let bare = locale.tag == "en" && !words.contains(' ');
-    format!("{capital}{}.", if bare { " heat" } else { "" })
+    format!("{}{}{}", locale.capitalised(words), if bare { " heat" } else { "" }, locale.stop())
 }
 
 /// Which of a step's own fields its text names.
@@ -160,7 +158,7 @@ fn tail_heat(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
         out.append(&more);
         out.push(")", None);
     }
-    out.push(stop(s.locale), None);
+    out.push(s.locale.stop(), None);
     Some(out)
 }
 
@@ -169,12 +167,8 @@ fn tail_time(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
     let time = step.time.as_ref().filter(|_| !named.time)?;
     let mut out = Rich::plain("", step.at);
     out.push(&s.medium.fit(&time.show(s.locale)), Some(Mark::Cue));
-    out.push(stop(s.locale), None);
+    out.push(s.locale.stop(), None);
     Some(out)
-}
-
-fn stop(locale: &Locale) -> &'static str {
-    if matches!(locale.tag.as_str(), "ja" | "zh") { "。" } else { "." }
 }
 
 /// The figure for the margin: the time, else the temperature.

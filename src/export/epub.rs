@@ -9,6 +9,7 @@ mod package;
 
 use crate::book::{Book, COVER, Kind, STYLE};
 use crate::world::Date;
+use crate::xml::clean;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use std::fmt;
 
@@ -66,14 +67,15 @@ fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
     let mut b = EpubBuilder::new(ZipLibrary::new()?)?;
     b.epub_version(EpubVersion::V33);
     b.set_uuid(identifier(book).1);
-    let modified = chrono_date(date).ok_or_else(|| EpubError("the date is out of range".into()))?;
+    let modified = chrono::DateTime::from_timestamp(date.seconds, 0);
+    let modified = modified.ok_or_else(|| EpubError("the date is out of range".into()))?;
     b.set_modified_date(modified);
     b.set_generator("Cardamom");
-    b.set_title(package::clean(&meta.title));
-    b.set_authors(meta.authors.iter().map(|a| package::clean(a)).collect());
+    b.set_title(clean(&meta.title));
+    b.set_authors(meta.authors.iter().map(|a| clean(a)).collect());
     b.set_languages(meta.languages.iter().map(|l| l.as_str().to_owned()).collect());
     if let Some(rights) = &meta.rights {
-        b.set_license(package::clean(rights));
+        b.set_license(clean(rights));
     }
     b.set_subjects(vec!["Cooking".into()]);
     let rtl = meta.languages[0].direction() == crate::locale::Direction::Rtl;
@@ -83,12 +85,12 @@ fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
     b.add_cover_image(COVER, &[][..], "image/jpeg")?;
     let mut text_named = false;
     for chapter in book.chapters.iter().filter(|c| c.kind != Kind::Contents) {
-        let mut content = EpubContent::new(chapter.file.as_str(), &[][..]);
+        let mut content = EpubContent::new(chapter.file.as_str(), &[][..]).title(clean(&chapter.title));
         content = match chapter.kind {
-            Kind::Cover => content.title(package::clean(&chapter.title)).reftype(ReferenceType::Cover),
-            Kind::Title => content.title(package::clean(&chapter.title)).reftype(ReferenceType::TitlePage),
-            Kind::Recipe { in_part: true } => content.title(package::clean(&chapter.title)).level(2),
-            _ => content.title(package::clean(&chapter.title)),
+            Kind::Cover => content.reftype(ReferenceType::Cover),
+            Kind::Title => content.reftype(ReferenceType::TitlePage),
+            Kind::Recipe { in_part: true } => content.level(2),
+            _ => content,
         };
         if matches!(chapter.kind, Kind::Part | Kind::Recipe { .. }) && !text_named {
             content = content.reftype(ReferenceType::Text);
@@ -102,8 +104,4 @@ fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
     let mut out = Vec::new();
     b.generate(&mut out)?;
     Ok(out)
-}
-
-fn chrono_date(date: Date) -> Option<chrono::DateTime<chrono::Utc>> {
-    chrono::DateTime::from_timestamp(date.seconds, 0)
 }

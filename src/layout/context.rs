@@ -1,15 +1,10 @@
 //! What every part of a card needs to know.
 
 use super::canvas::Set;
-use super::material::{ItemMaterial, Material, item_text};
-use super::setter::Setter;
-use super::stepping::{StepMaterial, beside_rail};
-use crate::content::Content;
+use super::material::Material;
 use crate::fonts::FontBook;
 use crate::geom::{Size, mm};
-use crate::text::Para;
 use crate::theme::{Class, Rung, TextRole, Theme};
-use std::cell::RefCell;
 
 /// A recipe's material, a theme and a size of card.
 pub(super) struct Context<'a> {
@@ -18,53 +13,9 @@ pub(super) struct Context<'a> {
     pub(super) class: &'a Class,
     pub(super) book: &'a FontBook,
     pub(super) size: Size,
-    /// For what is shaped when it is first wanted.
-    pub(super) later: &'a dyn Later,
-}
-
-/// Shapes text that not every plan wants.
-pub(super) trait Later {
-    /// An ingredient's name, with its amount or without.
-    fn item(&self, at: (usize, usize), with_amount: bool) -> Para;
-    /// A step's text beside its figure in the rail.
-    fn beside_rail(&self, index: usize) -> Vec<Para>;
-}
-
-/// The content, and what shapes it.
-pub(super) struct LaterText<'a, 's, 'b> {
-    pub(super) content: &'a Content,
-    pub(super) setter: RefCell<Setter<'s, 'b>>,
-}
-
-impl Later for LaterText<'_, '_, '_> {
-    fn item(&self, (group, item): (usize, usize), with_amount: bool) -> Para {
-        let few = self.content.few_quantities;
-        let item = &self.content.ingredients[group].items[item];
-        item_text(&mut self.setter.borrow_mut(), item, with_amount, few)
-    }
-
-    fn beside_rail(&self, index: usize) -> Vec<Para> {
-        let step = self.content.steps.iter().flat_map(|g| &g.items).nth(index);
-        step.map(|s| beside_rail(&mut self.setter.borrow_mut(), s)).unwrap_or_default()
-    }
 }
 
 impl Context<'_> {
-    /// An ingredient's name and note.
-    pub(super) fn name<'m>(&self, item: &'m ItemMaterial) -> &'m Para {
-        item.name.get_or_init(|| self.later.item(item.at, false))
-    }
-
-    /// An ingredient with its amount run in.
-    pub(super) fn whole<'m>(&self, item: &'m ItemMaterial) -> &'m Para {
-        item.whole.get_or_init(|| self.later.item(item.at, true))
-    }
-
-    /// A step's text beside its figure in the rail.
-    pub(super) fn beside_rail<'m>(&self, step: &'m StepMaterial) -> &'m [Para] {
-        step.beside_rail.get_or_init(|| self.later.beside_rail(step.index))
-    }
-
     /// A distance between parts: millimetres on the 5 × 8 card, less on smaller ones.
     pub(super) fn sp(&self, millimetres: f32) -> f32 {
         mm(millimetres) * self.class.space

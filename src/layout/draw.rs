@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, How};
 use super::context::Context;
 use super::plan::{Plan, Side, needs};
-use super::running::Running;
+use super::running;
 use super::serve::draw_notes;
 use crate::content::Content;
 use crate::frame::{Card, Rgb, Role, TagId, Tags};
@@ -34,7 +34,7 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
             front_head(c, &mut canvas, plan, photo, content, art, &mut images, signs);
         } else {
             let (left, right) = &signs.heads[i];
-            Running::draw(c, &mut canvas, left, right.as_ref());
+            running::draw(c, &mut canvas, left, right.as_ref());
         }
         body(c, &mut canvas, plan, side, art, &mut list);
         if side.notes > 0 {
@@ -66,10 +66,10 @@ fn front_head(
         let alt = content.photo.as_ref().and_then(|p| p.alt.as_ref()).map(|t| t.trimmed().to_owned());
         canvas.tags.get_mut(figure).alt = Some(alt.unwrap_or_else(|| content.title.text.clone()));
         images.push(Arc::new(photo.picture(clip[2], clip[3])));
-        placed = Some((clip, figure, photo));
+        placed = Some((clip, figure));
     }
     plan.head.draw(c, canvas, art, signs.heads[0].1.as_ref());
-    if let Some((clip, figure, _)) = placed {
+    if let Some((clip, figure)) = placed {
         let picture = &images[0];
         canvas.picture(0, (picture.width, picture.height), clip, Some(figure));
     }
@@ -225,13 +225,8 @@ fn extras_words(c: &Context<'_>, next: &Side) -> String {
     if words.is_empty() && next.notes > 0 {
         words.push(l.label(Label::WordNotes));
     }
-    let list = words.join(if matches!(l.tag.as_str(), "ja" | "zh") { "、" } else { ", " });
-    if framed && !list.is_empty() { l.fill(Label::TurnOver, &[("what", &list)]) } else { capitalised(&list) }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|f| f.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let list = words.join(l.comma());
+    if framed && !list.is_empty() { l.fill(Label::TurnOver, &[("what", &list)]) } else { l.capitalised(&list) }
 }
 
 /// What the running head says at its two ends, besides the recipe's name.

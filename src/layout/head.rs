@@ -73,7 +73,7 @@ impl Head {
             _ => 0.0,
         };
         let facts_style = facts::style(c, wish.photo);
-        let beside = style == HeadStyle::Framed && facts_style_is_empty(c) && !c.m.kicker.is_empty();
+        let beside = style == HeadStyle::Framed && c.m.facts.is_empty() && !c.m.kicker.is_empty();
         let kicker_room = if beside { widest(&c.m.kicker_lines, class.kicker) + c.sp(6.0) } else { 0.0 };
         let width = c.inner() - photo_room - kicker_room;
         let has_kicker = !c.m.kicker.is_empty() && style != HeadStyle::Framed;
@@ -171,7 +171,7 @@ impl Head {
         }
     }
 
-    pub(super) fn draw(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, art: Tag, label: Option<&Para>) {
+    pub(super) fn draw(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, art: TagId, label: Option<&Para>) {
         let (class, parts) = (c.class, &c.theme.parts);
         let x = class.margin;
         if parts.head == HeadStyle::Bar {
@@ -210,7 +210,7 @@ impl Head {
         facts::draw(c, canvas, self.facts, self.facts_top, art, !self.kicker_beside_title);
     }
 
-    fn draw_kicker(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, art: Tag) {
+    fn draw_kicker(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, art: TagId) {
         let class = c.class;
         match c.theme.parts.head {
             HeadStyle::Framed if self.kicker_beside_title => {
@@ -250,12 +250,6 @@ impl Head {
         let size = (self.rule * 0.80).min(side);
         Some((c.size.w - side + (side - size) / 2.0 - c.sp(2.0), (self.rule - size) / 2.0, size))
     }
-}
-
-type Tag = TagId;
-
-fn facts_style_is_empty(c: &Context<'_>) -> bool {
-    c.m.facts.is_empty()
 }
 
 fn widest(paras: &[Para], size: f32) -> f32 {

@@ -186,9 +186,9 @@ impl List {
             }
         }
         let para = if matches!(column.tracks, Tracks::RunIn) || !fits_track(set, column.tracks, item) {
-            c.whole(item)
+            &item.whole
         } else {
-            c.name(item)
+            &item.name
         };
         canvas.para(para, set, name_x, y, name_width, how.hang(self.hang).list())
     }
@@ -270,7 +270,7 @@ fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
 
 fn item_height(c: &Context<'_>, set: Set, item: &ItemMaterial, width: f32, hang: f32, tracks: Tracks) -> f32 {
     let run_in = matches!(tracks, Tracks::RunIn) || !fits_track(set, tracks, item);
-    let para = if run_in { c.whole(item) } else { c.name(item) };
+    let para = if run_in { &item.whole } else { &item.name };
     let (_, width) = name_track(c, set, tracks, item, width);
     set.para(para, width, hang).max(set.size)
 }

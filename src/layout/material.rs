@@ -9,7 +9,6 @@ use crate::rich::Rich;
 use crate::source::NodeId;
 use crate::text::Para;
 use crate::theme::{CueStyle, ListStyle, PairingStyle, TextRole};
-use std::cell::OnceCell;
 
 /// A line of the list.
 pub(super) struct ItemMaterial {
@@ -17,12 +16,10 @@ pub(super) struct ItemMaterial {
     pub(super) number: Para,
     pub(super) unit: Para,
     pub(super) amount: Para,
-    /// Its number in its group, and the group's.
-    pub(super) at: (usize, usize),
-    /// Name and note; shaped when it is first wanted, as is what follows.
-    pub(super) name: OnceCell<Para>,
+    /// Name and note.
+    pub(super) name: Para,
     /// Amount, name and note in one.
-    pub(super) whole: OnceCell<Para>,
+    pub(super) whole: Para,
     /// Whether an amount is given.
     pub(super) measured: bool,
 }
@@ -104,10 +101,9 @@ impl Material {
             groups: content
                 .ingredients
                 .iter()
-                .enumerate()
-                .map(|(n, g)| GroupMaterial {
+                .map(|g| GroupMaterial {
                     name: g.name.as_ref().map(|n| s.para(&[(n, TextRole::Group)])),
-                    items: g.items.iter().enumerate().map(|(k, i)| item(s, i, (n, k))).collect(),
+                    items: g.items.iter().map(|i| item(s, i, content.few_quantities)).collect(),
                 })
                 .collect(),
             few_quantities: content.few_quantities,
@@ -159,15 +155,10 @@ fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {
     s.para(&[(&all, TextRole::Kicker)])
 }
 
-/// An ingredient's amount in all its forms.
-struct Amounts {
-    number: Rich,
-    unit: Rich,
-    both: Rich,
-}
-
-fn amounts(s: &Setter<'_, '_>, i: &Item) -> Amounts {
+fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
+    let parts = &s.theme.parts;
     let at = i.name.at;
+    let measured = i.number.is_some();
     let gap = if s.script.cjk {
         ""
     } else if s.script.rtl {
@@ -175,39 +166,10 @@ fn amounts(s: &Setter<'_, '_>, i: &Item) -> Amounts {
     } else {
         "\u{202f}"
     };
-    let both = match (&i.number, &i.unit) {
-        (Some(n), Some(u)) => Rich::plain(format!("{n}{gap}{u}"), at),
-        (Some(n), None) => Rich::plain(n.clone(), at),
-        _ => Rich::default(),
-    };
-    Amounts {
-        number: Rich::plain(i.number.clone().unwrap_or_default(), at),
-        unit: Rich::plain(i.unit.clone().unwrap_or_default(), at),
-        both,
-    }
-}
-
-fn item(s: &mut Setter<'_, '_>, i: &Item, at: (usize, usize)) -> ItemMaterial {
-    let triple = s.theme.parts.list == ListStyle::Triple;
-    let amounts = amounts(s, i);
-    ItemMaterial {
-        // one track or two: number and unit apart are wanted by the second only
-        number: if triple { s.para(&[(&amounts.number, TextRole::Amount)]) } else { Para::default() },
-        unit: if triple { s.para(&[(&amounts.unit, TextRole::Unit)]) } else { Para::default() },
-        amount: s.para(&[(&amounts.both, TextRole::Amount)]),
-        at,
-        name: OnceCell::new(),
-        whole: OnceCell::new(),
-        measured: i.number.is_some(),
-    }
-}
-
-/// An ingredient's name and note; with its amount before them, where most amounts are given (`few`) or not.
-pub(super) fn item_text(s: &mut Setter<'_, '_>, i: &Item, with_amount: bool, few: bool) -> Para {
-    let parts = &s.theme.parts;
-    let at = i.name.at;
-    let measured = i.number.is_some();
-    let name_role = if measured { TextRole::Name } else { TextRole::BareName };
+    let number = Rich::plain(i.number.clone().unwrap_or_default(), at);
+    let unit = Rich::plain(i.unit.clone().filter(|_| measured).unwrap_or_default(), at);
+    let between = if number.is_empty() || unit.is_empty() { "" } else { gap };
+    let amount = Rich::plain(format!("{}{between}{}", number.text, unit.text), at);
     let (joint, open, close) = if s.script.cjk { ("", "（", "）") } else { (parts.note_joint.as_str(), "", "") };
     let joint = Rich::plain(joint, at);
     let note = i.note.as_ref().map(|n| {
@@ -216,27 +178,37 @@ pub(super) fn item_text(s: &mut Setter<'_, '_>, i: &Item, with_amount: bool, few
         note.push(close, None);
         note
     });
+    let name_role = if measured { TextRole::Name } else { TextRole::BareName };
+    let mut name: Vec<(&Rich, TextRole)> = vec![(&i.name, name_role)];
+    if let Some(note) = &note {
+        name.extend([(&joint, TextRole::Note), (note, TextRole::Note)]);
+    }
     let bound = Rich::plain("\u{a0}", at);
     // where most amounts are missing the given ones are nothing special, unless the theme marks them by weight
     let amount_role = if few && parts.cue == CueStyle::Accent { TextRole::Name } else { TextRole::Amount };
-    let amounts = amounts(s, i);
-    let mut all: Vec<(&Rich, TextRole)> = Vec::new();
-    if with_amount && measured {
-        all.extend([(&amounts.both, amount_role), (&bound, TextRole::Name)]);
+    let mut whole: Vec<(&Rich, TextRole)> = Vec::new();
+    if measured {
+        whole.extend([(&amount, amount_role), (&bound, TextRole::Name)]);
     }
-    all.push((&i.name, name_role));
-    if let Some(note) = &note {
-        all.extend([(&joint, TextRole::Note), (note, TextRole::Note)]);
+    whole.extend(name.iter().copied());
+    // number and unit apart are wanted by themes that have a track for each
+    let triple = parts.list == ListStyle::Triple;
+    let mut apart = |rich: &Rich, role| if triple { s.para(&[(rich, role)]) } else { Para::default() };
+    ItemMaterial {
+        number: apart(&number, TextRole::Amount),
+        unit: apart(&unit, TextRole::Unit),
+        amount: s.para(&[(&amount, TextRole::Amount)]),
+        whole: s.para(&whole),
+        name: s.para(&name),
+        measured,
     }
-    s.para(&all)
 }
 
 /// "Contains milk. You need a wok."
 fn needs(s: &mut Setter<'_, '_>, content: &Content) -> Option<Para> {
     let equipment = (!content.equipment.is_empty()).then(|| {
         let words: Vec<&str> = content.equipment.iter().map(|e| e.text.as_str()).collect();
-        let comma = if s.script.cjk { "、" } else { ", " };
-        Rich::plain(s.locale.fill(Label::Equipment, &[("list", &words.join(comma))]), content.equipment[0].at)
+        Rich::plain(s.locale.fill(Label::Equipment, &[("list", &words.join(s.locale.comma()))]), content.equipment[0].at)
     });
     let space = Rich::plain(" ", NodeId(0));
     let mut parts: Vec<(&Rich, TextRole)> = Vec::new();
@@ -293,7 +265,7 @@ fn pairings(s: &mut Setter<'_, '_>, content: &Content) -> Vec<Para> {
         Some(Pairings::List(list)) => {
             let names: Vec<Rich> = list.iter().map(|t| t.title.clone().unwrap_or_else(|| flat(&t.text))).collect();
             if s.theme.parts.pairings == PairingStyle::Lines {
-                return names.iter().map(|n| s.para(&[(&capital(n), TextRole::Pairing)])).collect();
+                return names.iter().map(|n| s.para(&[(&n.clone().capitalised(s.locale), TextRole::Pairing)])).collect();
             }
             let mut all = Rich::plain("", names.first().map_or(NodeId(0), |n| n.at));
             // names written small make a sentence; others stand side by side as they are
@@ -303,7 +275,7 @@ fn pairings(s: &mut Setter<'_, '_>, content: &Content) -> Vec<Para> {
                 if i > 0 {
                     all.push(if sentence { ", " } else { "\u{a0}· " }, None);
                 }
-                all.append(&whole_name(&if i == 0 { capital(name) } else { name.clone() }));
+                all.append(&whole_name(&if i == 0 { name.clone().capitalised(s.locale) } else { name.clone() }));
             }
             if sentence {
                 all.push(".", None);
@@ -325,17 +297,6 @@ fn whole_name(rich: &Rich) -> Rich {
 
 fn flat(blocks: &[crate::markdown::Block]) -> Rich {
     markdown::paragraphs(blocks).into_iter().next().unwrap_or_default()
-}
-
-fn capital(rich: &Rich) -> Rich {
-    let mut out = rich.clone();
-    if let Some(c) = out.text.chars().next() {
-        let upper: String = c.to_uppercase().collect();
-        if upper.len() == c.len_utf8() {
-            out.text.replace_range(..c.len_utf8(), &upper);
-        }
-    }
-    out
 }
 
 fn source(content: &Content) -> Option<String> {

@@ -2,11 +2,12 @@
 
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
+use super::plan::Attempt;
 use super::stepping::StepMaterial;
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
 use crate::text::Para;
-use crate::theme::{CueStyle, NumeralStyle, Rung, TextRole};
+use crate::theme::{CueStyle, NumeralStyle, TextRole};
 
 /// How steps are set on a card: one size for all of them.
 #[derive(Debug, Clone, Copy)]
@@ -25,9 +26,9 @@ pub(super) struct Method {
 }
 
 impl Method {
-    /// The method at a size; `dense` when the rung is one of the small ones.
-    pub(super) fn new(c: &Context<'_>, rung: &Rung, size: f32, width: f32, dense: bool, tips: bool) -> Method {
-        let set = c.body(rung, size);
+    /// The method of an attempt at a size, in a column of that width.
+    pub(super) fn new(c: &Context<'_>, attempt: &Attempt, size: f32, width: f32) -> Method {
+        let set = c.body(&c.theme.ladder[attempt.rung], size);
         let many = c.m.steps.len() >= 10;
         let cap = c.cap(TextRole::Text);
         let (hang, numeral) = match c.theme.parts.numeral {
@@ -39,7 +40,7 @@ impl Method {
         };
         // hanging more than a quarter of the width away leaves too little for the text
         let hang = hang.min(0.26 * width);
-        let mut method = Method { set, hang, numeral, rail: None, figure: 1.5 * size, tips };
+        let mut method = Method { set, hang, numeral, rail: None, figure: 1.5 * size, tips: attempt.small.step_tips };
         let has_cues = c.m.steps.iter().any(|s| s.cue.is_some());
         match c.theme.parts.cue {
             CueStyle::Rail if has_cues => {
@@ -47,7 +48,7 @@ impl Method {
                 method.rail = (width > mm(58.0)).then_some((widest + mm(3.0), false));
             }
             CueStyle::Accent
-                if c.theme.parts.dense_rail && dense && has_cues && characters(c, set, width - hang) > 60.0 =>
+                if c.theme.parts.dense_rail && attempt.is_dense() && has_cues && characters(c, set, width - hang) > 60.0 =>
             {
                 method.figure = (1.23 * size).max(10.8);
                 let widest = method.widest_cue(c, 0.24 * width);
@@ -92,7 +93,7 @@ impl Method {
 
     /// The paragraphs of a step: what is set beside the rail leaves out what stands in it.
     fn paragraphs<'m>(&self, c: &Context<'_>, step: &'m StepMaterial) -> &'m [Para] {
-        if self.in_rail(c, step) { c.beside_rail(step) } else { &step.body }
+        step.beside_rail.as_ref().filter(|_| self.in_rail(c, step)).unwrap_or(&step.body)
     }
 
     /// How many characters a line of text has, on average, in a column.

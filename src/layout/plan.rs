@@ -72,6 +72,13 @@ pub(super) struct Attempt {
     pub(super) foot: bool,
 }
 
+impl Attempt {
+    /// Whether the text is one of the small sizes.
+    pub(super) fn is_dense(&self) -> bool {
+        self.rung >= 2
+    }
+}
+
 /// A column of steps on a side.
 #[derive(Debug, Clone)]
 pub(super) struct StepColumn {
@@ -142,8 +149,6 @@ pub(super) struct Plan {
     /// What found no room.
     pub(super) left_out: Vec<LeftOut>,
     pub(super) attempt: Attempt,
-    /// The size of the method that was asked for, in points.
-    pub(super) size: f32,
 }
 
 /// The line under the list: allergens always, equipment if there is room for it.
@@ -223,7 +228,6 @@ fn fronts(c: &Context<'_>, attempt: Attempt) -> Vec<Front> {
 /// A plan with one arrangement of the front, and how uneven it is.
 fn one(c: &Context<'_>, attempt: Attempt, size: f32, front: Front) -> Option<(f32, Plan)> {
     let rung = &c.theme.ladder[attempt.rung];
-    let dense = attempt.rung >= 2;
     let density = [1.0, 1.0, 0.86, 0.8][attempt.rung];
     let sign = matches!(attempt.mode, Mode::Cards(_));
     let wish = HeadWish { density, subtitle: attempt.small.subtitle, photo: attempt.photo, sign };
@@ -236,14 +240,13 @@ fn one(c: &Context<'_>, attempt: Attempt, size: f32, front: Front) -> Option<(f3
     let mut flow = Flow {
         c,
         attempt,
-        method: Method::new(c, rung, size, method_width, dense, attempt.small.step_tips),
+        method: Method::new(c, &attempt, size, method_width),
         list_set: c.list(rung, size),
         rest: whole(c),
         next: 0,
         sides: Vec::new(),
         badness: 0.0,
     };
-    // beside the list the column is narrow, on the back it is not: there the rail is worked out anew
     flow.front(&head, front)?;
     while flow.next < c.m.steps.len() || !flow.rest.is_empty() {
         if flow.sides.len() >= flow.most_sides() {
@@ -255,7 +258,7 @@ fn one(c: &Context<'_>, attempt: Attempt, size: f32, front: Front) -> Option<(f3
         flow.balance_sides()?;
     }
     let badness = flow.badness;
-    let mut plan = Plan { head, method: flow.method, sides: flow.sides, left_out: Vec::new(), attempt, size };
+    let mut plan = Plan { head, method: flow.method, sides: flow.sides, left_out: Vec::new(), attempt };
     extras(c, &mut plan)?;
     spread(c, &mut plan);
     Some((badness, plan))

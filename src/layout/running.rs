@@ -6,65 +6,57 @@ use crate::geom::mm;
 use crate::text::Para;
 use crate::theme::{HeadStyle, TextRole};
 
-/// The running head of a side that is not the first.
-pub(super) struct Running {
-    /// Where the body begins.
-    pub(super) end: f32,
+/// Where the body of a side begins that has a running head.
+pub(super) fn end(c: &Context<'_>) -> f32 {
+    match c.theme.parts.head {
+        HeadStyle::Ruled => c.class.top + 1.055 * c.class.label + c.sp(2.0) + c.sp(3.7),
+        HeadStyle::Bar => bar_height(c) + c.sp(8.0),
+        HeadStyle::Framed => c.class.top + c.sp(2.4) + running_size(c) + c.sp(1.6) + c.sp(4.6),
+    }
 }
 
-impl Running {
-    pub(super) fn measure(c: &Context<'_>) -> Running {
-        let end = match c.theme.parts.head {
-            HeadStyle::Ruled => c.class.top + 1.055 * c.class.label + c.sp(2.0) + c.sp(3.7),
-            HeadStyle::Bar => bar_height(c) + c.sp(8.0),
-            HeadStyle::Framed => c.class.top + c.sp(2.4) + running_size(c) + c.sp(1.6) + c.sp(4.6),
-        };
-        Running { end }
-    }
-
-    /// Draws it: what the side holds at one end, the recipe at the other. All of it is decoration, for the tags tell as much.
-    pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right: Option<&Para>) {
-        let (class, parts) = (c.class, &c.theme.parts);
-        let (x, w) = (class.margin, c.inner());
-        match parts.head {
-            HeadStyle::Ruled => {
-                let y = class.top + 1.055 * class.label;
-                canvas.line(left, class.label, x, y, w, How::new(None));
-                let tail = right.map_or(0.0, |r| r.natural_width() * class.label + c.sp(2.4));
-                if let Some(r) = right {
-                    canvas.line(r, class.label, x, y, w, How::new(None).end());
-                }
-                let room = w - left.natural_width() * class.label - c.sp(6.0) - tail;
-                if let Some((name, size)) = name(c, room, class.label * 1.03, 5.6) {
-                    canvas.line(name, size, x, y, w - tail, How::new(None).end());
-                }
-                let rule = y + c.sp(2.0);
-                canvas.rule((x, rule), (x + w, rule), 0.35, parts.rule);
+/// Draws it: what the side holds at one end, the recipe at the other. All of it is decoration, for the tags tell as much.
+pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right: Option<&Para>) {
+    let (class, parts) = (c.class, &c.theme.parts);
+    let (x, w) = (class.margin, c.inner());
+    match parts.head {
+        HeadStyle::Ruled => {
+            let y = class.top + 1.055 * class.label;
+            canvas.line(left, class.label, x, y, w, How::new(None));
+            let tail = right.map_or(0.0, |r| r.natural_width() * class.label + c.sp(2.4));
+            if let Some(r) = right {
+                canvas.line(r, class.label, x, y, w, How::new(None).end());
             }
-            HeadStyle::Bar => {
-                let (bleed, bar) = (mm(3.0), bar_height(c));
-                canvas.fill(-bleed, -bleed, c.size.w + 2.0 * bleed, bar + bleed, parts.accent);
-                let size = 12.5 * class.space.min(1.2);
-                let y = bar / 2.0 + c.cap(TextRole::Running) * size / 2.0 + c.sp(0.6);
-                if let Some((name, size)) = name(c, beside(c, right), size, 7.4) {
-                    canvas.line(name, size, x, y, w, How::new(None));
-                }
-                if let Some(r) = right {
-                    canvas.line(r, class.label, x, y, w, How::new(None).end());
-                }
+            let room = w - left.natural_width() * class.label - c.sp(6.0) - tail;
+            if let Some((name, size)) = name(c, room, class.label * 1.03, 5.6) {
+                canvas.line(name, size, x, y, w - tail, How::new(None).end());
             }
-            HeadStyle::Framed => {
-                canvas.rule((x, class.top), (x + w, class.top), 1.4, parts.rule);
-                let y = class.top + c.sp(2.4) + 0.76 * running_size(c);
-                if let Some((name, size)) = name(c, beside(c, right), running_size(c), 7.4) {
-                    canvas.line(name, size, x, y, w, How::new(None));
-                }
-                if let Some(r) = right {
-                    canvas.line(r, class.label, x, y, w, How::new(None).end());
-                }
-                let rule = class.top + c.sp(2.4) + running_size(c) + c.sp(1.6);
-                canvas.rule((x, rule), (x + w, rule), 0.5, parts.rule);
+            let rule = y + c.sp(2.0);
+            canvas.rule((x, rule), (x + w, rule), 0.35, parts.rule);
+        }
+        HeadStyle::Bar => {
+            let (bleed, bar) = (mm(3.0), bar_height(c));
+            canvas.fill(-bleed, -bleed, c.size.w + 2.0 * bleed, bar + bleed, parts.accent);
+            let size = 12.5 * class.space.min(1.2);
+            let y = bar / 2.0 + c.cap(TextRole::Running) * size / 2.0 + c.sp(0.6);
+            if let Some((name, size)) = name(c, beside(c, right), size, 7.4) {
+                canvas.line(name, size, x, y, w, How::new(None));
             }
+            if let Some(r) = right {
+                canvas.line(r, class.label, x, y, w, How::new(None).end());
+            }
+        }
+        HeadStyle::Framed => {
+            canvas.rule((x, class.top), (x + w, class.top), 1.4, parts.rule);
+            let y = class.top + c.sp(2.4) + 0.76 * running_size(c);
+            if let Some((name, size)) = name(c, beside(c, right), running_size(c), 7.4) {
+                canvas.line(name, size, x, y, w, How::new(None));
+            }
+            if let Some(r) = right {
+                canvas.line(r, class.label, x, y, w, How::new(None).end());
+            }
+            let rule = class.top + c.sp(2.4) + running_size(c) + c.sp(1.6);
+            canvas.rule((x, rule), (x + w, rule), 0.5, parts.rule);
         }
     }
 }

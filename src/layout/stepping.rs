@@ -6,7 +6,7 @@ use crate::rich::{Mark, Rich};
 use crate::source::NodeId;
 use crate::text::Para;
 use crate::theme::{StepTitle, TextRole};
-use std::cell::OnceCell;
+use crate::typo::ends_sentence;
 
 /// A step.
 pub(super) struct StepMaterial {
@@ -20,10 +20,8 @@ pub(super) struct StepMaterial {
     pub(super) title: Option<Para>,
     /// The text with its leading figure in it.
     pub(super) body: Vec<Para>,
-    /// Its place among all steps.
-    pub(super) index: usize,
-    /// The text where the figure stands in the rail; shaped when it is first wanted.
-    pub(super) beside_rail: OnceCell<Vec<Para>>,
+    /// The text where the figure stands in the rail; of steps that have one.
+    pub(super) beside_rail: Option<Vec<Para>>,
     /// The figure for the rail, and its unit.
     pub(super) cue: Option<CueMaterial>,
     /// Its tip.
@@ -42,16 +40,14 @@ pub(super) fn steps(s: &mut Setter<'_, '_>, content: &Content) -> Vec<StepMateri
     for group in &content.steps {
         for (i, step) in group.items.iter().enumerate() {
             let heading = group.name.as_ref().filter(|_| i == 0).map(|n| s.para(&[(n, TextRole::Group)]));
-            let index = out.len();
-            out.push(step_material(s, step, heading, index));
+            out.push(step_material(s, step, heading));
         }
     }
     out
 }
 
-fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>, index: usize) -> StepMaterial {
+fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>) -> StepMaterial {
     let own_line = s.theme.parts.step_title == StepTitle::Line;
-    let full = body(s, step, own_line, [true, true]);
     let cue = step.cue.as_ref().map(|c| CueMaterial {
         value: s.plain(&c.value, TextRole::Rail),
         unit: s.plain(&c.unit, TextRole::RailUnit),
@@ -63,20 +59,11 @@ fn step_material(s: &mut Setter<'_, '_>, step: &StepContent, group: Option<Para>
         group,
         numeral: s.plain(&step.number.to_string(), TextRole::Numeral),
         title: step.title.as_ref().filter(|_| own_line).map(|t| s.para(&[(t, TextRole::StepTitle)])),
-        body: full,
-        index,
-        beside_rail: OnceCell::new(),
+        body: body(s, step, [true, true]),
+        beside_rail: step.cue.as_ref().map(|c| body(s, &with_keys(step), [!c.is_temperature, c.is_temperature])),
         cue,
         tip: step.tip.iter().map(|t| s.para(&[(t, TextRole::Note)])).collect(),
     }
-}
-
-/// The text of a step whose leading figure stands in the rail.
-pub(super) fn beside_rail(s: &mut Setter<'_, '_>, step: &StepContent) -> Vec<Para> {
-    let own_line = s.theme.parts.step_title == StepTitle::Line;
-    let time_in_rail = step.cue.as_ref().is_some_and(|c| !c.is_temperature);
-    let heat_in_rail = step.cue.as_ref().is_some_and(|c| c.is_temperature);
-    body(s, &with_keys(step), own_line, [!heat_in_rail, !time_in_rail])
 }
 
 /// A step whose leading figure stands in the rail: in the text it is a figure like others.
@@ -92,49 +79,30 @@ fn with_keys(step: &StepContent) -> StepContent {
     out
 }
 
-/// A step's paragraphs: heading where it runs in, heat, text, and what the text does not name.
-fn body(s: &mut Setter<'_, '_>, step: &StepContent, own_line: bool, [with_heat, with_time]: [bool; 2]) -> Vec<Para> {
-    let space = Rich::plain(" ", NodeId(0));
-    let title = step.title.as_ref().filter(|_| !own_line).map(|t| {
+/// A step's paragraphs, with its heading where that runs in; `tails`: whether heat and time are told that the text does not name.
+fn body(s: &mut Setter<'_, '_>, step: &StepContent, tails: [bool; 2]) -> Vec<Para> {
+    let run_in = s.theme.parts.step_title == StepTitle::RunIn;
+    let title = step.title.as_ref().filter(|_| run_in).map(|t| {
         let mut t = t.clone();
-        let stop = if s.script.cjk { "\u{3000}" } else { "." };
-        if !t.text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {
-            t.push(stop, None);
+        if !ends_sentence(&t.text) {
+            t.push(if s.script.cjk { "\u{3000}" } else { "." }, None);
         }
         t
     });
-    let heat = step.heat.as_ref().map(|h| h.clone().marked(Mark::Key));
-    let mut first: Vec<(&Rich, TextRole)> = Vec::new();
-    if let Some(t) = &title {
-        first.push((t, TextRole::StepTitle));
+    let space = Rich::plain(if s.script.cjk { "" } else { " " }, NodeId(0));
+    let mut paragraphs = step.paragraphs(s.locale, tails);
+    if paragraphs.is_empty() && title.is_some() {
+        paragraphs.push(Rich::default());
     }
-    let tails: Vec<&Rich> =
-        [step.tail_heat.as_ref().filter(|_| with_heat), step.tail_time.as_ref().filter(|_| with_time)]
-            .into_iter()
-            .flatten()
-            .collect();
-    let texts: Vec<&Rich> = heat.iter().chain(step.body.first()).collect();
-    let last_alone = step.body.len() > 1;
-    for text in texts.into_iter().chain(tails.iter().copied().filter(|_| !last_alone)) {
-        if !first.is_empty() && !s.script.cjk {
-            first.push((&space, TextRole::Text));
-        }
-        first.push((text, TextRole::Text));
-    }
-    let mut out = Vec::new();
-    if !first.is_empty() {
-        out.push(s.para(&first));
-    }
-    for (i, rich) in step.body.iter().enumerate().skip(1) {
-        let mut parts = vec![(rich, TextRole::Text)];
-        if i + 1 == step.body.len() {
-            for tail in &tails {
-                parts.extend([(&space, TextRole::Text), (*tail, TextRole::Text)]);
-            }
-        }
-        out.push(s.para(&parts));
-    }
-    out
+    let mut lead = title.as_ref();
+    paragraphs
+        .iter()
+        .map(|text| match lead.take() {
+            Some(title) if text.is_empty() => s.para(&[(title, TextRole::StepTitle)]),
+            Some(title) => s.para(&[(title, TextRole::StepTitle), (&space, TextRole::Text), (text, TextRole::Text)]),
+            None => s.para(&[(text, TextRole::Text)]),
+        })
+        .collect()
 }
 
 /// The same content with steps of more than `characters` parted at ends of sentences (or, failing those, of words).

@@ -212,15 +212,38 @@ impl Locale {
         self.icons.iter().find(|(word, _)| *word == heading).map(|(_, icon)| icon.as_str())
     }
 
+    /// Between the words of a list, with the space after it.
+    pub fn comma(&self) -> &'static str {
+        match self.tag.as_str() {
+            "ja" | "zh" => "、",
+            "ar" => "، ",
+            _ => ", ",
+        }
+    }
+
+    /// At the end of a sentence.
+    pub fn stop(&self) -> &'static str {
+        if self.is_unspaced() { "。" } else { "." }
+    }
+
+    /// Between two words or sentences: nothing in languages that write without spaces.
+    pub fn gap(&self) -> &'static str {
+        if self.is_unspaced() { "" } else { " " }
+    }
+
+    fn is_unspaced(&self) -> bool {
+        matches!(self.tag.as_str(), "ja" | "zh")
+    }
+
+    /// With a capital at the beginning.
+    pub fn capitalised(&self, text: &str) -> String {
+        let mut chars = text.chars();
+        chars.next().map(|c| self.upper(c.encode_utf8(&mut [0; 4])) + chars.as_str()).unwrap_or_default()
+    }
+
     /// `items` as a list in a sentence: "a, b and c".
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
-        let (comma, gap) = if matches!(self.tag.as_str(), "ja" | "zh") {
-            ("、", "")
-        } else if self.tag == "ar" {
-            ("، ", " ")
-        } else {
-            (", ", " ")
-        };
+        let (comma, gap) = (self.comma(), self.gap());
         match items {
             [] => String::new(),
             [one] => one.as_ref().to_owned(),

@@ -3,16 +3,8 @@
 
 use super::{EpubError, identifier};
 use crate::book::{Book, CONTENTS, Kind, STYLE};
+use crate::xml::escape;
 use std::fmt::Write;
-
-/// Text without the characters that XML 1.0 does not allow.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{2028}')).collect()
-}
-
-fn escape(text: &str) -> String {
-    clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 /// Replaces exactly one occurrence.
 fn swap(text: &str, from: &str, to: &str) -> Result<String, EpubError> {
@@ -46,12 +38,8 @@ pub(super) fn opf(text: &str, book: &Book) -> Result<String, EpubError> {
     out = swap(&out, "  </metadata>", &format!("{}  </metadata>", metadata(book)))?;
     // the style sheet that epub-builder always adds is ours
     out = swap(&out, "href=\"stylesheet.css\"", &format!("href=\"{STYLE}\""))?;
-    let spine =
-        if book.chapters.iter().any(|c| c.kind == Kind::Title) { "<itemref idref=\"id_title.xhtml\"/>" } else { "" };
-    if book.chapters.iter().any(|c| c.kind == Kind::Contents) && !spine.is_empty() {
-        out = swap(&out, spine, &format!("{spine}\n    <itemref idref=\"nav\"/>"))?;
-    }
-    Ok(out)
+    let title = "<itemref idref=\"id_title.xhtml\"/>";
+    swap(&out, title, &format!("{title}\n    <itemref idref=\"nav\"/>"))
 }
 
 /// Metadata that epub-builder has no words for.
@@ -74,7 +62,7 @@ fn metadata(book: &Book) -> String {
     }
     let property = |name: &str, value: &str| format!("<meta property=\"{name}\">{value}</meta>");
     add(property("schema:accessMode", "textual"));
-    if meta.has_pictures {
+    if !book.pictures.is_empty() {
         add(property("schema:accessMode", "visual"));
     }
     add(property("schema:accessModeSufficient", "textual"));
@@ -85,7 +73,7 @@ fn metadata(book: &Book) -> String {
         add(property("schema:accessibilityFeature", "alternativeText"));
     }
     add(property("schema:accessibilityHazard", "none"));
-    add(property("schema:accessibilitySummary", summary(meta.has_pictures, meta.all_described)));
+    add(property("schema:accessibilitySummary", summary(!book.pictures.is_empty(), meta.all_described)));
     if meta.all_described {
         add(property("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"));
     }

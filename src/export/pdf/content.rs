@@ -62,7 +62,7 @@ enum Open {
     Tag(TagId),
 }
 
-/// How far a glyph may stand from where the layout wants it, in ems: a hundredth of a millimetre in a heading, less in text.
+/// How far a glyph may stand from where the layout wants it, in ems: two hundredths of a millimetre in a heading, less in text.
 const PEN_TOLERANCE: f32 = 2e-3;
 
 struct Pen<'e> {

@@ -95,9 +95,7 @@ impl File {
                 .map(|(id, _)| id);
             if let Some(id) = id {
                 self.objects.remove(&id);
-                let mut dictionary = Dictionary::new();
-                dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-                self.streams.insert(id, (dictionary, content.0));
+                self.streams.insert(id, (Dictionary::new(), content.0));
             }
         }
     }

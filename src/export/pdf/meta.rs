@@ -6,6 +6,7 @@ use super::file::{File, reference};
 use super::icc;
 use crate::frame::Document;
 use crate::world::Date;
+use crate::xml::escape;
 use lopdf::{Dictionary, Object, StringFormat};
 
 /// What made the file.
@@ -85,28 +86,12 @@ fn info(file: &mut File, document: &Document<'_>, date: Date) {
     file.objects.insert(id, d.into());
 }
 
-/// Text as XML: marks escaped, what XML does not allow left out.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            c if c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// The metadata packet. The schema of the PDF/UA mark has to be described, for PDF/A knows it not.
 fn xmp(document: &Document<'_>, date: Date) -> String {
-    let title = xml(&document.title);
-    let lang = xml(document.lang.as_str());
+    let title = escape(&document.title);
+    let lang = escape(document.lang.as_str());
     let creator = document.author.as_ref().map_or(String::new(), |a| {
-        format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n", xml(a))
+        format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n", escape(a))
     });
     let now = date.iso();
     format!(

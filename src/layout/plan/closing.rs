@@ -7,7 +7,7 @@ use crate::geom::mm;
 use crate::layout::extras::{Lead, Tips};
 use crate::layout::method::Method;
 use crate::layout::plan::StepColumn;
-use crate::layout::running::Running;
+use crate::layout::running;
 use crate::layout::serve::{Serve, notes_lines};
 use crate::theme::PairingStyle;
 
@@ -95,7 +95,7 @@ impl Rest {
             return false;
         }
         let back =
-            front_only.then(|| Side { end: Running::measure(c).end, bottom: c.bottom(false), ..Side::default() });
+            front_only.then(|| Side { end: running::end(c), bottom: c.bottom(false), ..Side::default() });
         plan.sides.extend(back);
         let last = plan.sides.len() - 1;
         let tips: &[usize] = if tips_first { &[] } else { &self.tips };

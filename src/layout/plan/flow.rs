@@ -6,7 +6,7 @@ use crate::layout::canvas::Set;
 use crate::layout::head::Head;
 use crate::layout::list::{List, Slice, balance};
 use crate::layout::method::Method;
-use crate::layout::running::Running;
+use crate::layout::running;
 use crate::theme::HeadStyle;
 use std::ops::Range;
 
@@ -174,18 +174,16 @@ impl Flow<'_, '_> {
         let c = self.c;
         let last = self.sides.len() + 1 >= self.most_sides();
         let mut side = Side { bottom: c.bottom(!last), ..Side::default() };
-        let top = Running::measure(c).end;
+        let top = running::end(c);
         side.end = top;
         if !self.rest.is_empty() {
             self.stack(&mut side, top)?;
             self.sides.push(side);
             return Some(());
         }
-        let rung = &c.theme.ladder[self.attempt.rung];
-        let width = column_width(c);
-        let dense = self.attempt.rung >= 2;
-        if self.method_is_untouched() {
-            self.method = Method::new(c, rung, self.method.set.size, width, dense, self.method.tips);
+        if self.next == 0 {
+            // beside the list the column was narrow, here it is not: the rail is worked out anew
+            self.method = Method::new(c, &self.attempt, self.method.set.size, column_width(c));
         }
         let before = self.next;
         self.place_steps(&mut side, c.class.margin, top, c.inner(), columns(c));
@@ -194,10 +192,6 @@ impl Flow<'_, '_> {
         }
         self.sides.push(side);
         Some(())
-    }
-
-    fn method_is_untouched(&self) -> bool {
-        self.next == 0
     }
 
     /// Fills columns with steps from the next one on.
@@ -240,6 +234,7 @@ impl Flow<'_, '_> {
 
     /// A step alone on the back, or on the front, looks lost: two at least on each side.
     pub(super) fn balance_sides(&mut self) -> Option<()> {
+        let gap = self.gap();
         let [front, back] = self.sides.as_mut_slice() else { return Some(()) };
         let (a, b) = (front.steps(), back.steps());
         if a.is_empty() || b.len() >= 2 {
@@ -250,9 +245,7 @@ impl Flow<'_, '_> {
             return None;
         }
         let c = self.c;
-        let moved = self.method.height(c, a.end - 1, back.columns[0].width)
-            + self.method.set.leading()
-            + GAP * self.method.set.pitch;
+        let moved = self.method.height(c, a.end - 1, back.columns[0].width) + gap;
         if back.end + moved > back.bottom {
             return None;
         }
