@@ -29,6 +29,13 @@ pub struct CardJob {
     pub system_fonts: bool,
 }
 
+impl CardJob {
+    /// Cards with everything as it is by default, but without the system's fonts.
+    pub fn new(options: CardOptions) -> Self {
+        CardJob { options, include: Vec::new(), allow_missing_glyphs: false, system_fonts: false }
+    }
+}
+
 /// A recipe's card, and the recipe's number in the cookbook.
 #[derive(Debug)]
 pub struct Finished {
@@ -245,5 +252,5 @@ pub fn document<'d>(loaded: &Loaded, finished: &'d [Finished]) -> Document<'d> {
         (None, Some(lang)) => lang.clone(),
         (None, None) => finished.first().map_or_else(Default::default, |f| recipes[f.recipe].lang.clone()),
     };
-    Document { title, author, lang, cards: finished.iter().map(|f| &f.card).collect() }
+    Document { title, author, lang, cards: finished.iter().map(|f| &f.card).collect(), ..Document::default() }
 }

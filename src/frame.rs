@@ -44,6 +44,49 @@ pub struct Document<'d> {
     pub lang: Lang,
     /// Its cards, in order.
     pub cards: Vec<&'d Card>,
+    /// The sides of paper that they are printed on; `None` where every page is a side of its own.
+    pub sheets: Option<Vec<Sheet>>,
+    /// How the printer is to turn the paper; `None` leaves it to the pages.
+    pub duplex: Option<Duplex>,
+}
+
+/// A side of a sheet of paper with pages of cards on it.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The paper.
+    pub size: Size,
+    /// The pages, in reading order.
+    pub pages: Vec<PlacedPage>,
+    /// Marks for cutting and printing. All of them are decoration, in the sheet's own coordinates.
+    pub marks: Vec<Item>,
+}
+
+/// A page of a card at a place of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlacedPage {
+    /// The card's number in [`Document::cards`].
+    pub card: usize,
+    /// The page's number in [`Card::pages`].
+    pub page: usize,
+    /// Left edge of the trimmed page, after it was turned.
+    pub x: f32,
+    /// Its top edge, likewise.
+    pub y: f32,
+    /// How far it is turned, in quarters, clockwise: 0 to 3.
+    pub turn: u8,
+    /// How far it may run over its trim on the left, top, right and bottom of the sheet.
+    pub bleed: [f32; 4],
+}
+
+/// How a printer turns paper between its sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplex {
+    /// One side only.
+    Simplex,
+    /// Over the long edge.
+    LongEdge,
+    /// Over the short edge.
+    ShortEdge,
 }
 
 /// A recipe's cards: pages that belong together, with one tree of tags.

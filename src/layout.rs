@@ -43,6 +43,13 @@ pub struct CardOptions {
     pub max_cards: Option<usize>,
 }
 
+impl CardOptions {
+    /// Cards of a size, with everything else as it is by default.
+    pub fn new(size: CardSize) -> Self {
+        CardOptions { size, orientation: None, max_cards: None }
+    }
+}
+
 /// A card with what is to be told about it.
 #[derive(Debug)]
 pub struct Laid {

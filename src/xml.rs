@@ -7,7 +7,10 @@ fn is_allowed(c: char) -> bool {
 
 /// Text on one line without what XML does not allow, not escaped: for libraries that escape themselves.
 pub fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() && c.is_control() || c == '\u{2028}' { ' ' } else { c }).filter(|c| is_allowed(*c)).collect()
+    text.chars()
+        .map(|c| if c.is_whitespace() && c.is_control() || c == '\u{2028}' { ' ' } else { c })
+        .filter(|c| is_allowed(*c))
+        .collect()
 }
 
 /// Text for element content and for attributes in double quotes.

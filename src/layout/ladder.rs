@@ -40,7 +40,8 @@ fn first_that_fits(c: &Context<'_>, attempts: &[Attempt]) -> Option<Plan> {
     let rivals = attempts[i + 1..].iter().filter(|a| a.rung == plan.attempt.rung && a.extras == plan.attempt.extras);
     // a card that is whole on its front is worth a size
     let rivals = rivals.filter(|_| plan.attempt.mode != Mode::One);
-    let better = rivals.filter_map(|a| largest(c, *a)).find(|p| p.method.set.size > plan.method.set.size + CLEARLY_LARGER);
+    let better =
+        rivals.filter_map(|a| largest(c, *a)).find(|p| p.method.set.size > plan.method.set.size + CLEARLY_LARGER);
     Some(better.unwrap_or(plan))
 }
 

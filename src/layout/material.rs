@@ -208,7 +208,10 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
 fn needs(s: &mut Setter<'_, '_>, content: &Content) -> Option<Para> {
     let equipment = (!content.equipment.is_empty()).then(|| {
         let words: Vec<&str> = content.equipment.iter().map(|e| e.text.as_str()).collect();
-        Rich::plain(s.locale.fill(Label::Equipment, &[("list", &words.join(s.locale.comma()))]), content.equipment[0].at)
+        Rich::plain(
+            s.locale.fill(Label::Equipment, &[("list", &words.join(s.locale.comma()))]),
+            content.equipment[0].at,
+        )
     });
     let space = Rich::plain(" ", NodeId(0));
     let mut parts: Vec<(&Rich, TextRole)> = Vec::new();
@@ -265,7 +268,10 @@ fn pairings(s: &mut Setter<'_, '_>, content: &Content) -> Vec<Para> {
         Some(Pairings::List(list)) => {
             let names: Vec<Rich> = list.iter().map(|t| t.title.clone().unwrap_or_else(|| flat(&t.text))).collect();
             if s.theme.parts.pairings == PairingStyle::Lines {
-                return names.iter().map(|n| s.para(&[(&n.clone().capitalised(s.locale), TextRole::Pairing)])).collect();
+                return names
+                    .iter()
+                    .map(|n| s.para(&[(&n.clone().capitalised(s.locale), TextRole::Pairing)]))
+                    .collect();
             }
             let mut all = Rich::plain("", names.first().map_or(NodeId(0), |n| n.at));
             // names written small make a sentence; others stand side by side as they are

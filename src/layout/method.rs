@@ -48,7 +48,10 @@ impl Method {
                 method.rail = (width > mm(58.0)).then_some((widest + mm(3.0), false));
             }
             CueStyle::Accent
-                if c.theme.parts.dense_rail && attempt.is_dense() && has_cues && characters(c, set, width - hang) > 60.0 =>
+                if c.theme.parts.dense_rail
+                    && attempt.is_dense()
+                    && has_cues
+                    && characters(c, set, width - hang) > 60.0 =>
             {
                 method.figure = (1.23 * size).max(10.8);
                 let widest = method.widest_cue(c, 0.24 * width);

@@ -49,6 +49,14 @@ labels! {
     Questions = "questions", Each = "each", Nutrition = "nutrition", Allergens = "allergens", YouNeed = "you_need",
     Conclusion = "conclusion", Difficulty = "difficulty", Contents = "contents", Introduction = "introduction",
     Cover = "cover", TitlePage = "title_page", Part = "part", By = "by", Recipes = "recipes", And = "and",
+
+    // print_labels: sheets of paper, laminating, what a card says of itself
+
+    // figure_labels: scaling, batches, units
+
+    // index_labels: indexes, cook mode, references between recipes
+
+    // book_labels: the other pages of the book
 }
 
 /// The names of a unit.
@@ -110,9 +118,25 @@ struct File {
     #[serde(default)]
     labels: BTreeMap<String, String>,
     #[serde(default)]
+    print_labels: BTreeMap<String, String>,
+    #[serde(default)]
+    figure_labels: BTreeMap<String, String>,
+    #[serde(default)]
+    index_labels: BTreeMap<String, String>,
+    #[serde(default)]
+    book_labels: BTreeMap<String, String>,
+    #[serde(default)]
     time: BTreeMap<String, UnitName>,
     #[serde(default)]
     units: BTreeMap<String, UnitName>,
+}
+
+impl File {
+    /// A label from whichever of the tables has it.
+    fn label(&self, label: Label) -> Option<&String> {
+        let tables = [&self.labels, &self.print_labels, &self.figure_labels, &self.index_labels, &self.book_labels];
+        tables.into_iter().find_map(|t| t.get(label.key()))
+    }
 }
 
 /// All that is known of a language.
@@ -303,7 +327,7 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
     let en: File = toml::from_str(english)?;
     let labels = Label::ALL
         .iter()
-        .map(|l| (l.key(), own.labels.get(l.key()).or_else(|| en.labels.get(l.key())).cloned().unwrap_or_default()))
+        .map(|l| (l.key(), own.label(*l).or_else(|| en.label(*l)).cloned().unwrap_or_default()))
         .collect();
     // English names are understood everywhere, but for those that mean something else in the language or could be anything
     let foreign = tag != "en";
@@ -371,5 +395,5 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
 #[cfg(test)]
 pub(super) fn missing_labels(text: &str) -> Vec<&'static str> {
     let own: File = toml::from_str(text).expect("a locale file");
-    Label::ALL.iter().map(|l| l.key()).filter(|k| !own.labels.contains_key(*k)).collect()
+    Label::ALL.iter().filter(|l| own.label(**l).is_none()).map(|l| l.key()).collect()
 }

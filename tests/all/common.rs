@@ -32,12 +32,8 @@ pub(crate) fn make(world: &dyn World, path: &Path, theme: &str, size: &str, syst
     let loaded = load::load(world, &[path.to_owned()]);
     let mut book = FontBook::new();
     let theme = Theme::built_in(theme, &book).expect("a theme");
-    let job = CardJob {
-        options: CardOptions { size: CardSize::parse(size).expect("a size"), orientation: None, max_cards: None },
-        include: Vec::new(),
-        allow_missing_glyphs: true,
-        system_fonts,
-    };
+    let options = CardOptions::new(CardSize::parse(size).expect("a size"));
+    let job = CardJob { allow_missing_glyphs: true, system_fonts, ..CardJob::new(options) };
     let mut diagnostics = loaded.diagnostics;
     let contents = cards::prepare(&loaded.value, &mut book, &theme, &job);
     let laid = cards::lay_out(world, &loaded.value, &contents, &theme, &book, &job, &|| {});

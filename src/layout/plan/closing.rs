@@ -94,8 +94,7 @@ impl Rest {
         if plan.attempt.extras == Extras::Front {
             return false;
         }
-        let back =
-            front_only.then(|| Side { end: running::end(c), bottom: c.bottom(false), ..Side::default() });
+        let back = front_only.then(|| Side { end: running::end(c), bottom: c.bottom(false), ..Side::default() });
         plan.sides.extend(back);
         let last = plan.sides.len() - 1;
         let tips: &[usize] = if tips_first { &[] } else { &self.tips };

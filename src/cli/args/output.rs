@@ -1,0 +1,29 @@
+//! Where what is made goes.
+
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Files to write.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(in crate::cli) struct Output {
+    /// Write all cards to this PDF file; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) pdf: Option<PathBuf>,
+    /// Write the book to this Epub(in crate::cli) file; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) epub: Option<PathBuf>,
+    /// Write one file a recipe, named after it, into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) out_dir: Option<PathBuf>,
+    /// What to write into --out-dir
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "pdf", requires = "out_dir")]
+    pub(in crate::cli) formats: Vec<Format>,
+}
+
+/// A format of `--out-dir`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    Pdf,
+    Epub,
+}

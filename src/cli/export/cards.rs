@@ -1,0 +1,59 @@
+//! Cards: one PDF of all, or one a recipe.
+
+use super::Job;
+use crate::cards::{self, CardJob};
+use crate::cli::args::{Export, Format};
+use crate::cli::complain;
+use crate::cli::progress::Progress;
+use crate::export::pdf;
+use crate::layout::CardOptions;
+
+/// What the flags ask of cards.
+fn card_job(args: &Export) -> CardJob {
+    let options = CardOptions {
+        orientation: args.cards.orientation.map(Into::into),
+        max_cards: args.cards.max_cards.map(usize::from),
+        ..CardOptions::new(args.cards.size.clone())
+    };
+    CardJob {
+        include: args.selection.include.clone(),
+        allow_missing_glyphs: args.fonts.allow_missing_glyphs,
+        system_fonts: !args.fonts.no_system_fonts,
+        ..CardJob::new(options)
+    }
+}
+
+impl Job<'_> {
+    pub(super) fn cards(&mut self) {
+        let args = self.args;
+        let job = card_job(args);
+        let contents = cards::prepare(&self.loaded, &mut self.book, &self.theme, &job);
+        let progress = Progress::new(contents.len(), args.talk.quiet);
+        let laid =
+            cards::lay_out(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
+        progress.end();
+        drop(contents);
+        self.diagnostics.extend(laid.diagnostics);
+        let finished = laid.value;
+        if self.must_stop() || finished.is_empty() {
+            return;
+        }
+        if args.talk.verbose {
+            for f in &finished {
+                complain(&format!("{}: {}\n", self.loaded.cookbook.recipes[f.recipe].slug, f.chosen));
+            }
+        }
+        let date = self.loaded.date;
+        if let Some(path) = &args.output.pdf {
+            let bytes = pdf::export(&cards::document(&self.loaded, &finished), &self.book, date);
+            self.made.push((path.clone(), bytes));
+        }
+        if let Some(folder) = args.output.out_dir.as_ref().filter(|_| args.output.formats.contains(&Format::Pdf)) {
+            for one in finished.chunks(1) {
+                let name = format!("{}.pdf", self.loaded.cookbook.recipes[one[0].recipe].slug);
+                let bytes = pdf::export(&cards::document(&self.loaded, one), &self.book, date);
+                self.made.push((folder.join(name), bytes));
+            }
+        }
+    }
+}
