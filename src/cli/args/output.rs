@@ -10,7 +10,7 @@ pub(in crate::cli) struct Output {
     /// Write all cards to this PDF file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) pdf: Option<PathBuf>,
-    /// Write the book to this Epub(in crate::cli) file; `-` is standard output
+    /// Write the book to this EPUB file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) epub: Option<PathBuf>,
     /// Write one file a recipe, named after it, into this folder
