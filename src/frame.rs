@@ -48,6 +48,63 @@ pub struct Document<'d> {
     pub sheets: Option<Vec<Sheet>>,
     /// How the printer is to turn the paper; `None` leaves it to the pages.
     pub duplex: Option<Duplex>,
+    /// What binds the pages to a book; `None` for cards, whose fronts and backs belong together.
+    pub binding: Option<Binding>,
+}
+
+/// What makes a book of pages. They follow each other as they are; blank ones are among them.
+#[derive(Debug, Default)]
+pub struct Binding {
+    /// Bookmarks, in reading order.
+    pub bookmarks: Vec<Bookmark>,
+    /// Places that lead elsewhere, in any order.
+    pub links: Vec<Link>,
+    /// How many pages from the front have roman numbers; all count from 1.
+    pub roman: usize,
+}
+
+/// A page of a card of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageAt {
+    /// The card's number in [`Document::cards`].
+    pub card: usize,
+    /// The page's number in [`Card::pages`].
+    pub page: usize,
+}
+
+/// A bookmark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub to: PageAt,
+    /// Whether it belongs to the last one before it that does not.
+    pub inner: bool,
+}
+
+/// A place of a page that leads elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The page it is on.
+    pub on: PageAt,
+    /// Its rectangle: x, y, width, height.
+    pub area: [f32; 4],
+    /// Its tag, with the role [`Role::Link`].
+    pub tag: TagId,
+    /// Where it leads.
+    pub to: LinkTo,
+    /// Where it leads, in words.
+    pub says: String,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTo {
+    /// To a page of the document.
+    Page(PageAt),
+    /// To an address.
+    Url(String),
 }
 
 /// A side of a sheet of paper with pages of cards on it.
@@ -279,6 +336,8 @@ pub enum Role {
     Span,
     /// A picture.
     Figure,
+    /// A piece of text that leads elsewhere.
+    Link,
 }
 
 /// A tag.

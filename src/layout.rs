@@ -3,13 +3,11 @@
 //! Every paragraph is shaped once (`material`); then plans are tried down the ladder of the print rules (`ladder`, `plan`)
 //! until one fits; that one is drawn (`draw`).
 
-mod canvas;
 mod context;
 mod draw;
 mod extras;
 mod facts;
 mod head;
-mod icon;
 mod ladder;
 mod list;
 mod material;
@@ -17,9 +15,9 @@ mod method;
 mod plan;
 mod running;
 mod serve;
-mod setter;
 mod stepping;
 
+use crate::compose::{canvas, setter};
 use crate::content::Content;
 use crate::frame::Card;
 use crate::geom::{CardSize, Orientation, Size};

@@ -6,6 +6,7 @@ pub mod book;
 pub mod books;
 pub mod cards;
 pub mod cli;
+mod compose;
 pub mod content;
 pub mod cookbook;
 pub mod cover;

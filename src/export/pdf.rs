@@ -8,6 +8,7 @@ mod content;
 mod file;
 mod fonts;
 mod icc;
+mod links;
 mod meta;
 mod skeleton;
 mod structure;
@@ -30,7 +31,8 @@ pub fn export(document: &Document<'_>, book: &FontBook, date: Date) -> Vec<u8> {
     let mut file = skeleton::build(document, &pages, &embedded);
     let (contents, marks): (Vec<_>, Vec<_>) = drawn.into_iter().map(|d| (d.stream, d.marks)).unzip();
     file.set_contents(contents);
-    structure::add(&mut file, document, &pages, &marks);
+    let links = links::add(&mut file, document, &pages);
+    structure::add(&mut file, document, &pages, &marks, &links);
     meta::add(&mut file, document, &pages, date);
     file.write()
 }
@@ -46,7 +48,8 @@ struct PageRef<'d> {
 /// All pages in order. Where cards have backs, those that have none get a blank one, so that a stack printed on both sides keeps
 /// every back behind its front.
 fn pages<'d>(document: &Document<'d>) -> Vec<PageRef<'d>> {
-    let two_sided = document.cards.len() > 1 && document.cards.iter().any(|c| c.pages.len() > 1);
+    let two_sided =
+        document.binding.is_none() && document.cards.len() > 1 && document.cards.iter().any(|c| c.pages.len() > 1);
     let mut out = Vec::new();
     for (card, owner) in document.cards.iter().enumerate() {
         for page in &owner.pages {

@@ -4,7 +4,8 @@ use super::PageRef;
 use super::content::utf16;
 use super::file::{File, reference};
 use super::icc;
-use crate::frame::Document;
+use super::links::first_pages;
+use crate::frame::{Bookmark, Document, PageAt};
 use crate::world::Date;
 use crate::xml::escape;
 use lopdf::{Dictionary, Object, StringFormat};
@@ -43,7 +44,12 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
         view.set("Direction", Object::Name(b"R2L".to_vec()));
     }
     d.set("ViewerPreferences", view);
-    d.set("PageLayout", Object::Name(b"SinglePage".to_vec()));
+    if let Some(binding) = &document.binding {
+        d.set("PageLayout", Object::Name(b"TwoPageRight".to_vec()));
+        d.set("PageLabels", page_labels(binding.roman));
+    } else {
+        d.set("PageLayout", Object::Name(b"SinglePage".to_vec()));
+    }
     d.set("Version", Object::Name(b"1.7".to_vec()));
     if let Some(outlines) = outlines {
         d.set("Outlines", reference(outlines));
@@ -52,7 +58,7 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
 }
 
 /// Text in plain ASCII as it is, all other as UTF-16.
-fn string(text: &str) -> Object {
+pub(super) fn string(text: &str) -> Object {
     if text.is_ascii() {
         Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
     } else {
@@ -143,38 +149,79 @@ fn output_intent(file: &mut File) -> u32 {
     file.add(d)
 }
 
-/// A bookmark a recipe.
+/// Bookmarks: those of a book, or one a recipe.
 fn outlines(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>]) -> Option<u32> {
-    let count = document.cards.len();
-    if count == 0 {
+    let first_page = first_pages(document, pages);
+    let own = document.binding.as_ref().map(|b| b.bookmarks.clone());
+    let bookmarks: Vec<Bookmark> = own.unwrap_or_else(|| {
+        let of_card = |(card, c): (usize, &&crate::frame::Card)| Bookmark {
+            title: c.title.clone(),
+            to: PageAt { card, page: 0 },
+            inner: false,
+        };
+        document.cards.iter().enumerate().map(of_card).collect()
+    });
+    if bookmarks.is_empty() {
         return None;
     }
     let root = file.number();
-    let first = file.numbers(count as u32);
+    let first = file.numbers(bookmarks.len() as u32);
+    let id = |i: usize| reference(first + i as u32);
+    // the first is an outer one, whatever it says
+    let inner = |i: usize| i > 0 && bookmarks[i].inner;
+    let outer: Vec<usize> = (0..bookmarks.len()).filter(|i| !inner(*i)).collect();
     let page_ids = file.pages.clone();
-    let mut starts = vec![0; count];
-    for (i, page) in pages.iter().enumerate().rev() {
-        starts[page.card] = i;
-    }
-    for (i, card) in document.cards.iter().enumerate() {
+    for (i, bookmark) in bookmarks.iter().enumerate() {
         let mut d = Dictionary::new();
-        d.set("Title", string(&card.title));
-        d.set("Parent", reference(root));
-        let page = page_ids.get(starts[i]).copied().unwrap_or_default();
+        d.set("Title", string(&bookmark.title));
+        let page = page_ids.get(first_page[bookmark.to.card] + bookmark.to.page).copied().unwrap_or_default();
         d.set("Dest", vec![reference(page), Object::Name(b"Fit".to_vec())]);
-        if i > 0 {
-            d.set("Prev", reference(first + i as u32 - 1));
-        }
-        if i + 1 < count {
-            d.set("Next", reference(first + i as u32 + 1));
+        let place = outer.partition_point(|o| *o <= i) - 1;
+        let next_outer = outer.get(place + 1).copied();
+        let (before, after) = if inner(i) {
+            d.set("Parent", id(outer[place]));
+            let after = Some(i + 1).filter(|n| *n < bookmarks.len() && inner(*n));
+            (Some(i - 1).filter(|b| inner(*b)), after)
+        } else {
+            d.set("Parent", reference(root));
+            let end = next_outer.unwrap_or(bookmarks.len());
+            if end > i + 1 {
+                d.set("First", id(i + 1));
+                d.set("Last", id(end - 1));
+                d.set("Count", (end - i - 1) as i64);
+            }
+            (place.checked_sub(1).map(|p| outer[p]), next_outer)
+        };
+        for (key, at) in [("Prev", before), ("Next", after)] {
+            if let Some(at) = at {
+                d.set(key, id(at));
+            }
         }
         file.objects.insert(first + i as u32, d.into());
     }
     let mut d = Dictionary::new();
     d.set("Type", Object::Name(b"Outlines".to_vec()));
-    d.set("First", reference(first));
-    d.set("Last", reference(first + count as u32 - 1));
-    d.set("Count", count as i64);
+    d.set("First", id(0));
+    d.set("Last", id(outer[outer.len() - 1]));
+    d.set("Count", bookmarks.len() as i64);
     file.objects.insert(root, d.into());
     Some(root)
+}
+
+/// The numbers that viewers show for pages: roman ones, then others, counted through.
+fn page_labels(roman: usize) -> Dictionary {
+    let style = |name: &[u8], from: usize| {
+        let mut d = Dictionary::new();
+        d.set("S", Object::Name(name.to_vec()));
+        d.set("St", from as i64 + 1);
+        Object::Dictionary(d)
+    };
+    let mut nums: Vec<Object> = Vec::new();
+    if roman > 0 {
+        nums.extend([0.into(), style(b"r", 0)]);
+    }
+    nums.extend([(roman as i64).into(), style(b"D", roman)]);
+    let mut labels = Dictionary::new();
+    labels.set("Nums", nums);
+    labels
 }

@@ -3,6 +3,7 @@
 use super::PageRef;
 use super::content::utf16;
 use super::file::{File, reference};
+use super::links::Placed;
 use crate::frame::{Card, Document, Role, Tag, TagId, Tags};
 use crate::locale::Lang;
 use lopdf::{Dictionary, Object};
@@ -15,6 +16,8 @@ enum Kid {
     Piece(usize, usize),
     /// Another element.
     Element(TagId),
+    /// An annotation: page and object.
+    Object(usize, u32),
 }
 
 /// A card's elements as text by their numbers, and the numbers of those at the top.
@@ -24,8 +27,8 @@ type Written = (Vec<(u32, Vec<u8>)>, Vec<u32>);
 struct Kids(Vec<Vec<Kid>>);
 
 impl Kids {
-    /// `pages` are the numbers of the card's pages, `marks` the tags of each page's marked pieces.
-    fn collect(tags: &Tags, pages: &[usize], marks: &[Vec<TagId>]) -> Kids {
+    /// `pages` are the numbers of the card's pages, `marks` the tags of each page's marked pieces, `links` the card's annotations.
+    fn collect(tags: &Tags, pages: &[usize], marks: &[Vec<TagId>], links: &[&Placed]) -> Kids {
         let mut kids = Kids(vec![Vec::new(); tags.len()]);
         let mut linked = vec![false; tags.len()];
         for page in pages {
@@ -33,6 +36,9 @@ impl Kids {
                 kids.link(tags, *tag, &mut linked);
                 kids.0[tag.0 as usize].push(Kid::Piece(*page, number));
             }
+        }
+        for link in links {
+            kids.0[link.tag.0 as usize].push(Kid::Object(link.page, link.object));
         }
         kids
     }
@@ -50,7 +56,13 @@ impl Kids {
 }
 
 /// Adds the tree to a file whose pages are drawn.
-pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>], marks: &[Vec<TagId>]) {
+pub(super) fn add(
+    file: &mut File,
+    document: &Document<'_>,
+    pages: &[PageRef<'_>],
+    marks: &[Vec<TagId>],
+    links: &[Placed],
+) {
     let root = file.number();
     let top = file.number();
     let mut first_of = Vec::new();
@@ -61,13 +73,17 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
     for (i, page) in pages.iter().enumerate() {
         pages_of[page.card].push(i);
     }
+    let mut links_of: Vec<Vec<&Placed>> = vec![Vec::new(); document.cards.len()];
+    for link in links {
+        links_of[link.card].push(link);
+    }
     let page_ids = file.pages.clone();
     let written: Vec<Written> = document
         .cards
         .par_iter()
         .enumerate()
         .map(|(c, card)| {
-            let kids = Kids::collect(&card.tags, &pages_of[c], marks);
+            let kids = Kids::collect(&card.tags, &pages_of[c], marks, &links_of[c]);
             let writer =
                 Writer { card, kids: &kids, first: first_of[c], top, page_ids: &page_ids, lang: &document.lang };
             writer.elements()
@@ -78,7 +94,7 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
         file.add_ready(objects);
         arts.extend(tops);
     }
-    let parents = parent_tree(file, pages, marks, &first_of);
+    let parents = parent_tree(file, pages, marks, links, &first_of);
     let mut element = Dictionary::new();
     element.set("Type", Object::Name(b"StructElem".to_vec()));
     element.set("S", Object::Name(b"Document".to_vec()));
@@ -89,7 +105,7 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
     tree.set("Type", Object::Name(b"StructTreeRoot".to_vec()));
     tree.set("K", vec![reference(top)]);
     tree.set("ParentTree", reference(parents));
-    tree.set("ParentTreeNextKey", pages.len() as i64);
+    tree.set("ParentTreeNextKey", (pages.len() + links.len()) as i64);
     file.objects.insert(root, tree.into());
     let catalog = file.catalog;
     if let Some(d) = file.dictionary(catalog) {
@@ -97,11 +113,17 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
     }
 }
 
-/// From marked pieces back to elements: for every page the elements of its pieces.
-fn parent_tree(file: &mut File, pages: &[PageRef<'_>], marks: &[Vec<TagId>], first_of: &[u32]) -> u32 {
+/// From marked pieces back to elements: for every page the elements of its pieces, for every annotation its own element.
+fn parent_tree(
+    file: &mut File,
+    pages: &[PageRef<'_>],
+    marks: &[Vec<TagId>],
+    links: &[Placed],
+    first_of: &[u32],
+) -> u32 {
     const LEAF: usize = 256;
     let mut leaves = Vec::new();
-    let entries: Vec<(usize, Vec<u8>)> = pages
+    let mut entries: Vec<(usize, Vec<u8>)> = pages
         .par_iter()
         .enumerate()
         .map(|(i, page)| {
@@ -109,6 +131,11 @@ fn parent_tree(file: &mut File, pages: &[PageRef<'_>], marks: &[Vec<TagId>], fir
             (i, format!("[{}]", refs.join(" ")).into_bytes())
         })
         .collect();
+    let of_link = |(i, link): (usize, &Placed)| {
+        let element = first_of[link.card] + link.tag.0;
+        (pages.len() + i, format!("{element} 0 R").into_bytes())
+    };
+    entries.extend(links.iter().enumerate().map(of_link));
     for chunk in entries.chunks(LEAF) {
         let id = file.number();
         let (from, to) = (chunk[0].0, chunk[chunk.len() - 1].0);
@@ -116,6 +143,7 @@ fn parent_tree(file: &mut File, pages: &[PageRef<'_>], marks: &[Vec<TagId>], fir
         for (i, refs) in chunk {
             text.extend(format!("{i} ").bytes());
             text.extend(refs);
+            text.push(b' ');
         }
         text.extend(b"]>>");
         file.add_ready(vec![(id, text)]);
@@ -185,6 +213,9 @@ impl Writer<'_> {
             let piece = match kid {
                 Kid::Piece(p, number) if Some(*p) == page => format!("{number} "),
                 Kid::Piece(p, number) => format!("<</Type/MCR/Pg {} 0 R/MCID {number}>>", self.page_ids[*p]),
+                Kid::Object(p, object) => {
+                    format!("<</Type/OBJR/Pg {} 0 R/Obj {object} 0 R>>", self.page_ids[*p])
+                }
                 Kid::Element(child) => format!("{} 0 R ", self.first + child.0),
             };
             bytes.extend(piece.bytes());
@@ -206,5 +237,6 @@ fn name(role: Role) -> &'static str {
         Role::Body => "LBody",
         Role::Span => "Span",
         Role::Figure => "Figure",
+        Role::Link => "Link",
     }
 }

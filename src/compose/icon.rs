@@ -14,7 +14,7 @@ enum Draw {
 use Draw::{Circle, Close, Curve, Line, Move};
 
 /// The outline of an icon at a place and a size, or of the light bulb when there is none of that name.
-pub(super) fn icon(name: &str, x: f32, y: f32, size: f32, mirrored: bool) -> Vec<Segment> {
+pub(crate) fn icon(name: &str, x: f32, y: f32, size: f32, mirrored: bool) -> Vec<Segment> {
     let (_, drawing) = ICONS.iter().find(|(n, _)| *n == name).unwrap_or(&ICONS[0]);
     let k = size / 24.0;
     let px = |v: f32| x + if mirrored { 24.0 - v } else { v } * k;

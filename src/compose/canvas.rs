@@ -1,100 +1,117 @@
 //! Drawing: text, rules and pictures onto a page, with their tags. The one place that knows about right to left.
 
 use super::icon;
-use crate::frame::{Item, Kind, Page, Placed, Rgb, Role, Segment, Shape, Stroke, TagId, Tags, rectangle, rounded};
+use crate::frame::{
+    GlyphRun, Item, Kind, Page, Placed, Rgb, Role, Segment, Shape, Stroke, TagId, Tags, rectangle, rounded,
+};
 use crate::geom::Size;
 use crate::locale::Lang;
+use crate::rich::Target;
 use crate::text::{Fill, Line, Para};
 
 /// A size of text: line boxes of `size`, baselines `pitch` apart, the first one `ascent` times the size below the top.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Set {
-    pub(super) size: f32,
-    pub(super) pitch: f32,
-    pub(super) ascent: f32,
+pub(crate) struct Set {
+    pub(crate) size: f32,
+    pub(crate) pitch: f32,
+    pub(crate) ascent: f32,
 }
 
 impl Set {
     /// The height of so many lines.
-    pub(super) fn height(&self, lines: usize) -> f32 {
+    pub(crate) fn height(&self, lines: usize) -> f32 {
         if lines == 0 { 0.0 } else { (lines - 1) as f32 * self.pitch + self.size }
     }
 
     /// From the bottom of a line box to the top of the next.
-    pub(super) fn leading(&self) -> f32 {
+    pub(crate) fn leading(&self) -> f32 {
         self.pitch - self.size
     }
 
     /// The number of lines of a paragraph; all but the first are `hang` narrower.
-    pub(super) fn lines(&self, para: &Para, width: f32, hang: f32) -> usize {
+    pub(crate) fn lines(&self, para: &Para, width: f32, hang: f32) -> usize {
         para.line_count(width / self.size, (width - hang) / self.size)
     }
 
     /// The height of a paragraph.
-    pub(super) fn para(&self, para: &Para, width: f32, hang: f32) -> f32 {
+    pub(crate) fn para(&self, para: &Para, width: f32, hang: f32) -> f32 {
         self.height(self.lines(para, width, hang))
     }
 }
 
 /// Where text stands in its width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Align {
+pub(crate) enum Align {
     Start,
     End,
 }
 
 /// How a paragraph is put down.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct How {
-    pub(super) hang: f32,
-    pub(super) align: Align,
-    pub(super) fill: Fill,
-    pub(super) justify: bool,
-    pub(super) tag: Option<TagId>,
+pub(crate) struct How {
+    pub(crate) hang: f32,
+    pub(crate) align: Align,
+    pub(crate) fill: Fill,
+    pub(crate) justify: bool,
+    pub(crate) tag: Option<TagId>,
 }
 
 impl How {
-    pub(super) fn new(tag: Option<TagId>) -> Self {
+    pub(crate) fn new(tag: Option<TagId>) -> Self {
         How { hang: 0.0, align: Align::Start, fill: Fill::Ragged, justify: false, tag }
     }
 
-    pub(super) fn hang(self, hang: f32) -> Self {
+    pub(crate) fn hang(self, hang: f32) -> Self {
         How { hang, ..self }
     }
 
-    pub(super) fn end(self) -> Self {
+    pub(crate) fn end(self) -> Self {
         How { align: Align::End, ..self }
     }
 
-    pub(super) fn list(self) -> Self {
+    pub(crate) fn list(self) -> Self {
         How { fill: Fill::List, ..self }
     }
 
-    pub(super) fn balanced(self) -> Self {
+    pub(crate) fn balanced(self) -> Self {
         How { fill: Fill::Balanced, ..self }
     }
 
-    pub(super) fn justify(self, justify: bool) -> Self {
+    pub(crate) fn justify(self, justify: bool) -> Self {
         How { justify, ..self }
     }
 }
 
 /// A page that is being drawn.
-pub(super) struct Canvas<'t> {
-    pub(super) page: Page,
-    pub(super) tags: &'t mut Tags,
+pub(crate) struct Canvas<'t> {
+    pub(crate) page: Page,
+    pub(crate) tags: &'t mut Tags,
     rtl: bool,
     /// The tag made for a foreign phrase, to be used for all its pieces.
     phrase: Option<(TagId, Lang, TagId)>,
+    /// The same for text that leads elsewhere.
+    link: Option<(TagId, Target, TagId)>,
+    /// The places that lead elsewhere.
+    pub(crate) links: Vec<Leading>,
+}
+
+/// A place that leads elsewhere.
+#[allow(dead_code, reason = "cards have none")]
+pub(crate) struct Leading {
+    /// Its rectangle: x, y, width, height.
+    pub(crate) area: [f32; 4],
+    pub(crate) tag: TagId,
+    pub(crate) to: Target,
 }
 
 impl<'t> Canvas<'t> {
-    pub(super) fn new(size: Size, bleed: f32, rtl: bool, tags: &'t mut Tags) -> Self {
-        Canvas { page: Page { size, bleed, items: Vec::new() }, tags, rtl, phrase: None }
+    pub(crate) fn new(size: Size, bleed: f32, rtl: bool, tags: &'t mut Tags) -> Self {
+        let page = Page { size, bleed, items: Vec::new() };
+        Canvas { page, tags, rtl, phrase: None, link: None, links: Vec::new() }
     }
 
     /// A paragraph with the top of its first line box at `y`; gives its height.
-    pub(super) fn para(&mut self, para: &Para, set: Set, x: f32, y: f32, width: f32, how: How) -> f32 {
+    pub(crate) fn para(&mut self, para: &Para, set: Set, x: f32, y: f32, width: f32, how: How) -> f32 {
         let lines = para.lines(width / set.size, (width - how.hang) / set.size, how.fill);
         let count = lines.lines.len();
         for (i, pieces) in lines.lines.iter().enumerate() {
@@ -108,7 +125,7 @@ impl<'t> Canvas<'t> {
     }
 
     /// One line with its baseline at `y`; gives its width.
-    pub(super) fn line(&mut self, para: &Para, size: f32, x: f32, y: f32, width: f32, how: How) -> f32 {
+    pub(crate) fn line(&mut self, para: &Para, size: f32, x: f32, y: f32, width: f32, how: How) -> f32 {
         let lines = para.lines(f32::INFINITY, f32::INFINITY, Fill::Ragged);
         let mut widest = 0.0f32;
         for pieces in lines.lines.iter().take(1) {
@@ -135,14 +152,42 @@ impl<'t> Canvas<'t> {
                 .items
                 .push(Item { tag: None, kind: Kind::Shape(Shape { path, fill: None, stroke: Some(stroke) }) });
         }
-        for (mut run, lang, _) in line.runs {
+        for (mut run, lang, link) in line.runs {
             run.x += left;
-            let tag = match (how.tag, lang) {
+            let tag = match (how.tag, link) {
+                (Some(tag), Some(target)) => Some(self.leading(tag, target, &run)),
+                (tag, _) => {
+                    self.link = None;
+                    tag
+                }
+            };
+            let tag = match (tag, lang) {
                 (Some(tag), Some(lang)) => Some(self.phrase(tag, lang)),
                 (tag, _) => tag,
             };
             self.page.items.push(Item { tag, kind: Kind::Glyphs(run) });
         }
+    }
+
+    /// A tag of its own for text that leads elsewhere; neighbouring runs share their tag and, on one line, their place.
+    fn leading(&mut self, parent: TagId, to: &Target, run: &GlyphRun) -> TagId {
+        let known = self.link.as_ref().filter(|(p, t, _)| (*p, t) == (parent, to)).map(|(_, _, tag)| *tag);
+        let tag = known.unwrap_or_else(|| {
+            let tag = self.tags.add(Role::Link, Some(parent));
+            self.link = Some((parent, to.clone(), tag));
+            tag
+        });
+        let width: f32 = run.glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;
+        let (top, height) = (run.y - 0.8 * run.size, 1.05 * run.size);
+        let last = self.links.last_mut().filter(|l| known.is_some() && l.tag == tag);
+        match last {
+            Some(l) if (l.area[1] + l.area[3] - top - height).abs() < 1.0 => {
+                let (from, to) = (l.area[0].min(run.x), (l.area[0] + l.area[2]).max(run.x + width));
+                (l.area[0], l.area[2]) = (from, to - from);
+            }
+            _ => self.links.push(Leading { area: [run.x, top, width, height], tag, to: to.clone() }),
+        }
+        tag
     }
 
     /// A tag of its own for text in another language.
@@ -159,31 +204,31 @@ impl<'t> Canvas<'t> {
     }
 
     /// A straight line.
-    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, color: Rgb) {
+    pub(crate) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, color: Rgb) {
         let path = vec![Segment::Move(self.mirror(from.0), from.1), Segment::Line(self.mirror(to.0), to.1)];
         self.shape(path, None, Some(Stroke { color, width, round: false, dots: None }));
     }
 
     /// A row of dots.
-    pub(super) fn dots(&mut self, x: f32, y: f32, length: f32, width: f32, color: Rgb) {
+    pub(crate) fn dots(&mut self, x: f32, y: f32, length: f32, width: f32, color: Rgb) {
         let path = vec![Segment::Move(self.mirror(x), y), Segment::Line(self.mirror(x + length), y)];
         self.shape(path, None, Some(Stroke { color, width, round: true, dots: Some(2.2) }));
     }
 
     /// A filled rectangle.
-    pub(super) fn fill(&mut self, x: f32, y: f32, w: f32, h: f32, color: Rgb) {
+    pub(crate) fn fill(&mut self, x: f32, y: f32, w: f32, h: f32, color: Rgb) {
         let left = if self.rtl { self.page.size.w - x - w } else { x };
         self.shape(rectangle(left, y, w, h), Some(color), None);
     }
 
     /// A circle.
-    pub(super) fn circle(&mut self, cx: f32, cy: f32, r: f32, fill: Option<Rgb>, stroke: Option<(Rgb, f32)>) {
+    pub(crate) fn circle(&mut self, cx: f32, cy: f32, r: f32, fill: Option<Rgb>, stroke: Option<(Rgb, f32)>) {
         let stroke = stroke.map(|(color, width)| Stroke { color, width, round: false, dots: None });
         self.shape(crate::frame::circle(self.mirror(cx), cy, r), fill, stroke);
     }
 
     /// An icon with its box's start at `x` and its top at `y`. Arrows point with the text, the others stay as they are.
-    pub(super) fn icon(&mut self, name: &str, x: f32, y: f32, size: f32, stroke: f32, color: Rgb) {
+    pub(crate) fn icon(&mut self, name: &str, x: f32, y: f32, size: f32, stroke: f32, color: Rgb) {
         let left = if self.rtl { self.page.size.w - x - size } else { x };
         let mirrored = self.rtl && matches!(name, "arrow" | "turn");
         let path = icon::icon(name, left, y, size, mirrored);
@@ -191,7 +236,7 @@ impl<'t> Canvas<'t> {
     }
 
     /// A picture, cropped to a rectangle so that it fills it.
-    pub(super) fn picture(&mut self, image: usize, pixels: (u32, u32), clip: [f32; 4], tag: Option<TagId>) {
+    pub(crate) fn picture(&mut self, image: usize, pixels: (u32, u32), clip: [f32; 4], tag: Option<TagId>) {
         let [x, y, w, h] = clip;
         let left = if self.rtl { self.page.size.w - x - w } else { x };
         let (pw, ph) = (pixels.0 as f32, pixels.1 as f32);

@@ -10,22 +10,22 @@ use crate::typo::isolate_figures;
 
 /// How a script wants to be set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Script {
+pub(crate) struct Script {
     /// Right to left.
-    pub(super) rtl: bool,
+    pub(crate) rtl: bool,
     /// No capitals, no tracking, no italic.
-    pub(super) unicase: bool,
+    pub(crate) unicase: bool,
     /// Chinese or Japanese: justified, without spaces.
-    pub(super) cjk: bool,
+    pub(crate) cjk: bool,
     /// Factor for the distance of baselines.
-    pub(super) pitch: f32,
+    pub(crate) pitch: f32,
     /// Added to the distance of the title's baselines, in ems: accents on capitals need room.
-    pub(super) title_pitch: f32,
+    pub(crate) title_pitch: f32,
 }
 
 impl Script {
     /// The habits of a language's script (rules 9 to 12 of the print specification).
-    pub(super) fn of(lang: &Lang) -> Self {
+    pub(crate) fn of(lang: &Lang) -> Self {
         let rtl = lang.direction() == Direction::Rtl;
         let (pitch, title_pitch) = match lang.primary() {
             "vi" => (1.03, 0.13),
@@ -41,16 +41,16 @@ impl Script {
 }
 
 /// Makes paragraphs for one recipe.
-pub(super) struct Setter<'a, 'b> {
-    pub(super) shaper: &'a mut Shaper<'b>,
-    pub(super) theme: &'a Theme,
-    pub(super) lang: &'a Lang,
-    pub(super) locale: &'static Locale,
-    pub(super) script: Script,
+pub(crate) struct Setter<'a, 'b> {
+    pub(crate) shaper: &'a mut Shaper<'b>,
+    pub(crate) theme: &'a Theme,
+    pub(crate) lang: &'a Lang,
+    pub(crate) locale: &'static Locale,
+    pub(crate) script: Script,
 }
 
 impl<'a, 'b> Setter<'a, 'b> {
-    pub(super) fn new(shaper: &'a mut Shaper<'b>, theme: &'a Theme, content: &'a Content) -> Self {
+    pub(crate) fn new(shaper: &'a mut Shaper<'b>, theme: &'a Theme, content: &'a Content) -> Self {
         Setter { shaper, theme, lang: &content.lang, locale: content.locale, script: Script::of(&content.lang) }
     }
 
@@ -65,12 +65,12 @@ impl<'a, 'b> Setter<'a, 'b> {
     }
 
     /// A paragraph of a plain text.
-    pub(super) fn plain(&mut self, text: &str, role: TextRole) -> Para {
+    pub(crate) fn plain(&mut self, text: &str, role: TextRole) -> Para {
         self.para(&[(&Rich::plain(text, NodeId(0)), role)])
     }
 
     /// A paragraph of several texts, each in its role.
-    pub(super) fn para(&mut self, parts: &[(&Rich, TextRole)]) -> Para {
+    pub(crate) fn para(&mut self, parts: &[(&Rich, TextRole)]) -> Para {
         let mut inlines = Vec::new();
         for (rich, role) in parts {
             self.inlines(rich, *role, &mut inlines);
