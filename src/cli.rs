@@ -1,30 +1,28 @@
 //! The command line: flags, progress, messages. The only user of standard output and standard error.
 
 mod args;
+mod config;
 mod export;
 mod other;
 mod progress;
 mod report;
 
-use args::{Args, Command};
-use clap::Parser;
+use args::Command;
 use std::process::ExitCode;
 
 /// Runs the program: exit code 0 when all is well, 1 when an input is wrong, 2 when the command is.
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(e) => {
-            let _ = e.print();
-            return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
-        }
-    };
     let world = crate::world::Disk;
+    let args = match config::parse(&world, std::env::args_os().collect()) {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
     match args.command {
         Command::Export(a) => export::run(&world, &a),
         Command::Check(a) => other::check(&world, &a),
         Command::New(a) => other::new(&world, &a),
         Command::Schema => other::schema(),
+        Command::Config(a) => config::config(&world, &a),
         Command::Themes => other::themes(),
         Command::Sizes => other::sizes(),
         Command::Completions { shell } => other::completions(shell),

@@ -1,5 +1,9 @@
 //! The book: recipes in order, in parts, each with a slug of its own and links that lead somewhere.
 
+mod select;
+
+pub use select::Selection;
+
 use crate::diag::{Diagnostic, Place, did_you_mean};
 use crate::locale::Lang;
 use crate::markdown;

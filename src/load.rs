@@ -25,8 +25,18 @@ pub struct Loaded {
     pub date: Date,
 }
 
+impl Loaded {
+    /// The name that a file's recipe goes by.
+    pub fn slug(&self, file: FileId) -> String {
+        slug_of(Path::new(&self.sources.get(file).name))
+    }
+}
+
 /// The date of recipes whose files have none, such as standard input: the earliest one that archives can hold.
 const NO_DATE: Date = Date { seconds: 315_532_800 };
+
+/// What standard input is called in messages.
+const STDIN: &str = "<stdin>";
 
 /// The name of the file that describes the book.
 const BOOK_FILE: [&str; 2] = ["cookbook.yaml", "cookbook.yml"];
@@ -110,7 +120,7 @@ fn resolve(id: FileId, path: &Path, sources: &Sources, lang: &Lang) -> Reported<
 }
 
 fn slug_of(path: &Path) -> String {
-    if path == Path::new("-") {
+    if path == Path::new("-") || path == Path::new(STDIN) {
         return "recipe".into();
     }
     cookbook::slug(&path.file_stem().map(|s| s.to_string_lossy()).unwrap_or_default())
@@ -242,8 +252,13 @@ fn unreadable(path: &Path, e: &std::io::Error) -> Diagnostic {
 }
 
 /// Decodes a file; reports bytes that are not UTF-8, with the place of the first.
-fn add_source(path: &Path, bytes: Vec<u8>, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> FileId {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+pub(crate) fn add_source(
+    path: &Path,
+    bytes: Vec<u8>,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FileId {
+    let name = if path == Path::new("-") { STDIN.to_owned() } else { path.display().to_string() };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf".as_slice()).map(<[u8]>::to_vec).unwrap_or(bytes);
     match String::from_utf8(bytes) {
         Ok(text) => sources.add(Source::new(name, text)),

@@ -62,6 +62,8 @@ pub trait World: Sync {
     fn modified(&self, path: &Path) -> Option<Date>;
     /// The date that the user fixes for all output, in `SOURCE_DATE_EPOCH`, as reproducible builds want it.
     fn fixed_date(&self) -> Option<Date>;
+    /// The folder of the user's own settings of this program, whether it is there or not; `None` where there is no home.
+    fn settings_folder(&self) -> Option<PathBuf>;
 }
 
 /// The real world.
@@ -121,6 +123,21 @@ impl World for Disk {
         // years of four digits are all that file formats can hold
         seconds.filter(|s| (0..253_402_300_800).contains(s)).map(|seconds| Date { seconds })
     }
+
+    fn settings_folder(&self) -> Option<PathBuf> {
+        // by the XDG Base Directory Specification a relative path does not count
+        let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+        let usual = || {
+            if cfg!(windows) {
+                return folder("APPDATA");
+            }
+            folder("HOME").map(|h| {
+                let own = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".config" };
+                h.join(own)
+            })
+        };
+        folder("XDG_CONFIG_HOME").or_else(usual).map(|p| p.join("cardamom"))
+    }
 }
 
 /// A world in memory.
@@ -168,6 +185,10 @@ impl World for Memory {
 
     fn fixed_date(&self) -> Option<Date> {
         Some(Date { seconds: 1_767_225_600 })
+    }
+
+    fn settings_folder(&self) -> Option<PathBuf> {
+        Some(PathBuf::from("settings"))
     }
 }
 

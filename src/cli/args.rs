@@ -2,6 +2,7 @@
 
 mod book;
 mod cards;
+mod configuration;
 mod figures;
 mod fonts;
 mod output;
@@ -10,6 +11,7 @@ mod sheets;
 
 pub(super) use book::Book;
 pub(super) use cards::Cards;
+pub(super) use configuration::Configuration;
 pub(super) use figures::Figures;
 pub(super) use fonts::Fonts;
 pub(super) use output::{Format, Output};
@@ -36,6 +38,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make cards and a book from recipes
+    #[command(after_help = "--no-FLAG sets aside for once what configuration files say of a flag.")]
     Export(Box<Export>),
     /// Look for mistakes in recipes, and for what looks wrong to a cook
     Check(Check),
@@ -43,6 +46,8 @@ pub(super) enum Command {
     New(New),
     /// Print the JSON Schema of recipe files, for editors
     Schema,
+    /// Show which defaults are in force and where they come from
+    Config(Config),
     /// List the themes
     Themes,
     /// List the sizes of card
@@ -79,14 +84,17 @@ pub(super) struct Export {
     #[command(flatten)]
     pub(super) book: Book,
     /// Leave out recipes with mistakes and export the rest
-    #[arg(long)]
+    #[arg(long, help_heading = "Content")]
     pub(super) keep_going: bool,
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
     #[command(flatten)]
     pub(super) talk: Talk,
 }
 
 /// How much to say.
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Messages")]
 pub(super) struct Talk {
     /// Say only what is wrong
     #[arg(short, long, conflicts_with = "verbose")]
@@ -106,6 +114,19 @@ pub(super) struct Check {
     pub(super) strict: bool,
     #[command(flatten)]
     pub(super) talk: Talk,
+}
+
+/// Flags of `config`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Config {
+    /// Print a commented file to start from
+    #[arg(long, conflicts_with = "schema")]
+    pub(super) starter: bool,
+    /// Print the JSON Schema of configuration files, for editors
+    #[arg(long)]
+    pub(super) schema: bool,
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 /// Flags of `new`.

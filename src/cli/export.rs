@@ -3,6 +3,7 @@
 mod books;
 mod cards;
 mod revise;
+mod select;
 mod setup;
 
 use super::args::{Export, Format};
@@ -45,6 +46,9 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
         }
     };
     let mut loaded = load::load(world, &args.paths);
+    if let Some(code) = select::select(&mut loaded, args) {
+        return code;
+    }
     revise::revise(&mut loaded, args);
     let mut job = Job {
         world,

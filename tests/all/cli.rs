@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::Output;
 use tempfile::TempDir;
 
-const SOUP: &str =
+pub(crate) const SOUP: &str =
     "title: Soup\nyield: 4\ningredients:\n  - 1 l water\n  - salt\nsteps:\n  - Boil the water with the salt, 10 min.\n";
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let dir = TempDir::new().expect("a folder");
     for (name, text) in files {
         let path = dir.path().join(name);
@@ -18,19 +18,21 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     dir
 }
 
-fn run(dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(dir: &Path, args: &[&str]) -> Output {
     command(dir, args).output().expect("it runs")
 }
 
-fn command(dir: &Path, args: &[&str]) -> Command {
-    Command::new(cargo_bin("cardamom")).current_dir(dir).args(args).env("NO_COLOR", "1")
+pub(crate) fn command(dir: &Path, args: &[&str]) -> Command {
+    // the settings of whoever runs the tests stay out of them
+    let home = std::path::absolute(dir).expect("a folder").join("home");
+    Command::new(cargo_bin("cardamom")).current_dir(dir).args(args).env("NO_COLOR", "1").env("XDG_CONFIG_HOME", home)
 }
 
-fn err(o: &Output) -> String {
+pub(crate) fn err(o: &Output) -> String {
     String::from_utf8_lossy(&o.stderr).into_owned()
 }
 
-fn out(o: &Output) -> String {
+pub(crate) fn out(o: &Output) -> String {
     String::from_utf8_lossy(&o.stdout).into_owned()
 }
 

@@ -9,6 +9,8 @@
 mod book;
 mod cli;
 mod common;
+mod config;
 mod golden;
 mod pages;
 mod pdf;
+mod selection;

@@ -8,12 +8,27 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Content")]
 pub(in crate::cli) struct Selection {
+    /// Only recipes with one of these tags
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub(in crate::cli) tag: Vec<String>,
+    /// Only recipes of one of these courses
+    #[arg(long, value_name = "COURSES", value_delimiter = ',')]
+    pub(in crate::cli) course: Vec<String>,
+    /// Only these recipes, by file name without .yaml
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(in crate::cli) only: Vec<String>,
     /// Put these sections on the cards too
     #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = section())]
     pub(in crate::cli) include: Vec<Section>,
     /// Leave these sections out, of cards and book
     #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = section())]
     pub(in crate::cli) exclude: Vec<Section>,
+}
+
+impl From<&Selection> for crate::cookbook::Selection {
+    fn from(flags: &Selection) -> Self {
+        crate::cookbook::Selection { only: flags.only.clone(), tags: flags.tag.clone(), courses: flags.course.clone() }
+    }
 }
 
 /// Names of sections, for help and completion.

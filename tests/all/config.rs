@@ -1,0 +1,197 @@
+//! Configuration files.
+
+use crate::cli::{SOUP, err, folder, out, run};
+use std::path::Path;
+use tempfile::TempDir;
+
+const PROJECT: &str = "cardamom.toml";
+const USER: &str = "home/cardamom/config.toml";
+
+fn kitchen(project: &str, user: &str) -> TempDir {
+    let dir = folder(&[("recipes/soup.yaml", SOUP), ("recipes/tea.yaml", &SOUP.replace("Soup", "Tea"))]);
+    for (name, text) in [(PROJECT, project), (USER, user)] {
+        if !text.is_empty() {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            std::fs::write(path, text).expect("written");
+        }
+    }
+    dir
+}
+
+/// The exit code of an export, and what it says.
+fn export(dir: &Path, flags: &[&str]) -> (Option<i32>, String) {
+    let o = run(dir, &[&["export"], flags].concat());
+    (o.status.code(), err(&o))
+}
+
+/// The settings in force, without the comments that say where from.
+fn in_force(dir: &Path, flags: &[&str]) -> Vec<String> {
+    let o = run(dir, &[&["config"], flags].concat());
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    let text = out(&o);
+    let lines = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+    lines.map(|l| l.split("  ").next().unwrap_or(l).to_owned()).collect()
+}
+
+#[test]
+fn every_rank_goes_before_the_next() {
+    let dir = kitchen(
+        "pdf = \"p.pdf\"\nsize = '4x6'\nonly = ['tea', 'soup']\nquiet = true\n",
+        "size = 'a6'\ntheme = 'mono'\n",
+    );
+    let (code, text) = export(dir.path(), &[]);
+    assert_eq!((code, text.as_str()), (Some(0), ""));
+    let same = |flags: &[&str], file: &str| {
+        let o = run(dir.path(), &[&["export", "--no-config", "--pdf", "other.pdf"], flags].concat());
+        assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+        let read = |name: &str| std::fs::read(dir.path().join(name)).expect("a file");
+        assert!(read("other.pdf") == read(file), "{flags:?}");
+    };
+    same(&["--size", "4x6", "--theme", "mono"], "p.pdf");
+    // the command line goes first, and takes lists as a whole
+    let (code, text) = export(dir.path(), &["--size", "a6", "--only", "tea", "-v"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("tea: ") && !text.contains("soup: "), "{text}");
+    same(&["--size", "a6", "--only", "tea", "--theme", "mono"], "p.pdf");
+    // a flag may be set aside for once
+    let (code, text) = export(dir.path(), &["--no-theme", "--no-size", "--no-quiet"]);
+    assert_eq!((code, text.as_str()), (Some(0), "wrote p.pdf\n"));
+    same(&[], "p.pdf");
+    assert_eq!(in_force(dir.path(), &["--no-config"])[0], "formats = [\"pdf\"]");
+}
+
+#[test]
+fn what_is_in_force() {
+    let user = "size = 'a6'\ntheme = 'mono'\n\n[printers.laser]\nsize = '5x7'\n";
+    let dir = kitchen("# ours\nsize = '4x6'\nformats = ['pdf', 'epub']\nmax_cards = 2\nkeep-going = false\n", user);
+    let show = |flags: &[&str]| {
+        let o = run(dir.path(), &[&["config"], flags].concat());
+        assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+        let home = std::path::absolute(dir.path()).expect("a folder").join("home");
+        out(&o).replace(&format!("{}{}", home.display(), std::path::MAIN_SEPARATOR), "HOME/")
+    };
+    let shown = show(&[]);
+    assert!(shown.contains("formats = [\"pdf\"]                # default\n"), "{shown}");
+    // headings and defaults are as many as there are flags
+    let lines = shown.lines().filter(|l| !l.ends_with("# default") && (!l.starts_with("# ") || l.contains("  ")));
+    insta::assert_snapshot!("config", lines.collect::<Vec<_>>().join("\n"));
+    assert!(show(&["--printer", "laser"]).contains("size = '5x7'  "));
+}
+
+/// What `config` prints is a configuration file, and so is the starter; the schema is JSON that names the same keys.
+#[test]
+fn what_it_prints_can_be_used() {
+    let dir = kitchen("size = '4x6'\n[printers.'my laser']\nsize = 'a6'\n", "");
+    let shown = out(&run(dir.path(), &["config"]));
+    std::fs::write(dir.path().join("shown.toml"), &shown).expect("written");
+    let before = in_force(dir.path(), &["--config", "shown.toml"]);
+    assert_eq!(before, in_force(dir.path(), &[]));
+    let starter = out(&run(dir.path(), &["config", "--starter"]));
+    let schema: serde_json::Value =
+        serde_json::from_str(&out(&run(dir.path(), &["config", "--schema"]))).expect("JSON");
+    let mut keys = 0;
+    for line in starter.lines().filter_map(|l| l.strip_prefix('#')).filter(|l| !l.starts_with([' ', '['])) {
+        let (key, _) = line.split_once(" = ").expect("a key");
+        assert!(schema["properties"][key].is_object(), "{key}");
+        keys += 1;
+        // with its # taken away a line with a default is right as it stands
+        if ["theme", "size", "formats", "keep-going", "orientation"].contains(&key) {
+            std::fs::write(dir.path().join("one.toml"), line).expect("written");
+            assert!(in_force(dir.path(), &["--config", "one.toml"]).contains(&line.to_owned()), "{line}");
+        }
+    }
+    assert_eq!(keys + 1, schema["properties"].as_object().expect("a table").len(), "and the printers");
+}
+
+#[test]
+fn every_mistake_at_once() {
+    let project = "theem = 'mono'\nsize = '9x'\norientation = 'portrat'\nkeep-going = 'yes'\nmax-cards = 0\nformats = ['pdf', 'pfd']\ninclude = { a = 1 }\nout-dir = true\nconfig = 'x.toml'\nout_dir = 'out'\npdf = ['a.pdf', 'b.pdf']\nprinter = 5\n\n[printers.laser]\nsize = 'huge'\nprinter = 'x'\n\n[printers]\nink = 3\n";
+    let dir = kitchen(project, "sheeet = 1\nquiet = 1\n");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
+    assert_eq!(code, Some(1));
+    let home = std::path::absolute(dir.path()).expect("a folder").join("home");
+    insta::assert_snapshot!("config-mistakes", text.replace(&home.display().to_string(), "HOME"));
+    assert!(!dir.path().join("x.pdf").exists());
+    assert_eq!(run(dir.path(), &["config"]).status.code(), Some(1));
+    // files that are left alone harm nothing
+    assert_eq!(export(dir.path(), &["--pdf", "x.pdf", "--no-config"]).0, Some(0));
+}
+
+#[test]
+fn files_that_are_no_toml() {
+    let dir = kitchen("size = 4x6\ntheme = 'mono\n", "");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!("config-syntax", text);
+    std::fs::write(dir.path().join(PROJECT), b"# caf\xe9\n").expect("written");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
+    assert!(code == Some(1) && text.contains("not UTF-8"), "{text}");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf", "--config", "none.toml"]);
+    assert!(code == Some(2) && text.contains("there is no configuration file `none.toml`"), "{text}");
+    assert_eq!(export(dir.path(), &["--config", PROJECT, "--no-config"]).0, Some(2));
+    let folder_here = kitchen("", "");
+    std::fs::create_dir(folder_here.path().join("odd.toml")).expect("a folder");
+    assert_eq!(export(folder_here.path(), &["--pdf", "x.pdf", "--config", "odd.toml"]).0, Some(2));
+}
+
+#[test]
+fn flags_that_need_or_exclude_each_other() {
+    // what the command line lacks may stand in the file, and the other way round
+    let dir = kitchen("out-dir = 'out'\n", "");
+    assert_eq!(export(dir.path(), &["--formats", "epub"]).0, Some(0));
+    assert!(dir.path().join("out/tea.epub").is_file());
+    let dir = kitchen("formats = ['epub']\npdf = 'x.pdf'\n", "");
+    assert_eq!(export(dir.path(), &[]).0, Some(0));
+    assert_eq!(export(dir.path(), &["--out-dir", "out"]).0, Some(0));
+    assert!(dir.path().join("out/tea.epub").is_file() && dir.path().join("x.pdf").is_file());
+    assert_eq!(export(dir.path(), &["--formats", "epub", "--no-formats"]).0, Some(2));
+    // of two that exclude each other the higher rank wins; in one file that is a mistake
+    let dir = kitchen("quiet = true\npdf = 'x.pdf'\n", "verbose = true\n");
+    assert_eq!(export(dir.path(), &[]), (Some(0), String::new()));
+    assert!(export(dir.path(), &["-v"]).1.contains("text of"));
+    let dir = kitchen("quiet = true\npdf = 'x.pdf'\nverbose = true\n", "");
+    let (code, text) = export(dir.path(), &[]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!("config-clash", text);
+    assert!(export(dir.path(), &["-v"]).1.contains("text of"));
+}
+
+#[test]
+fn paths_are_relative_to_the_project_file() {
+    let theme = "extends = \"classic\"\n";
+    let dir = folder(&[
+        ("dinner/recipes/soup.yaml", SOUP),
+        ("dinner/cardamom.toml", "theme = 'ours.toml'\npdf = 'out/cards.pdf'\n"),
+        ("dinner/ours.toml", theme),
+        (USER, "theme = 'mine.toml'\nfont = ['none.ttf']\n"),
+        ("home/cardamom/mine.toml", theme),
+    ]);
+    let (code, text) = export(dir.path(), &["--config", "dinner/cardamom.toml", "--no-font", "dinner/recipes"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(dir.path().join("dinner/out/cards.pdf").is_file());
+    let (code, text) = export(dir.path(), &["--no-font", "dinner/recipes", "--pdf", "x.pdf"]);
+    assert_eq!(code, Some(0), "a theme beside one's own file: {text}");
+    let (code, text) = export(dir.path(), &["dinner/recipes", "--pdf", "x.pdf"]);
+    assert!(code == Some(2) && text.contains("the font `none.ttf`"), "{text}");
+}
+
+#[test]
+fn printers() {
+    let user = "[printers.laser]\nsize = 'a6'\n[printers.'ink jet']\nsize = '5x7'\n";
+    let dir = kitchen("size = '4x6'\n", user);
+    let size =
+        |flags: &[&str]| in_force(dir.path(), flags).into_iter().find(|l| l.starts_with("size")).expect("a size");
+    assert_eq!(size(&[]), "size = '4x6'");
+    assert_eq!(size(&["--printer", "ink jet"]), "size = '5x7'");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf", "--printer", "lazer"]);
+    assert!(code == Some(2) && text.contains("did you mean `laser`?"), "{text}");
+    std::fs::write(dir.path().join(PROJECT), "printer = 'ink jet'\nsize = '4x6'\n[printers.laser]\nsize = '3x5'\n")
+        .expect("written");
+    assert_eq!(size(&[]), "size = '5x7'");
+    assert_eq!(size(&["--printer", "laser"]), "size = '3x5'", "the project's figures go first");
+    std::fs::write(dir.path().join(PROJECT), "printer = 'plotter'\n").expect("written");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!("config-printer", text);
+}
