@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Place, Reported};
 use crate::fonts::{FontBook, Kind};
 use crate::frame::{Card, Document};
 use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
-use crate::layout::{self, CardOptions, Laid, LayoutError};
+use crate::layout::{self, CardOptions, Laid, LayoutError, PhotoWish};
 use crate::load::Loaded;
 use crate::recipe::{Recipe, Section};
 use crate::source::{FileId, NodeId};
@@ -123,7 +123,8 @@ fn one(
 ) -> Reported<Option<Finished>> {
     let recipe = &loaded.cookbook.recipes[index];
     let mut diagnostics = Vec::new();
-    let photo = photo(world, loaded, recipe, &mut diagnostics);
+    let wanted = job.options.photo != PhotoWish::None;
+    let photo = wanted.then(|| photo(world, loaded, recipe, &mut diagnostics)).flatten();
     let value = match layout::card(content, theme, &job.options, shaper, photo.as_ref()) {
         Ok(laid) => {
             tell(recipe, &laid, photo.as_ref(), job, &mut diagnostics);

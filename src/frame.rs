@@ -50,6 +50,8 @@ pub struct Document<'d> {
     pub duplex: Option<Duplex>,
     /// What binds the pages to a book; `None` for cards, whose fronts and backs belong together.
     pub binding: Option<Binding>,
+    /// The inks that it is printed with.
+    pub ink: Ink,
 }
 
 /// What makes a book of pages. They follow each other as they are; blank ones are among them.
@@ -105,6 +107,16 @@ pub enum LinkTo {
     Page(PageAt),
     /// To an address.
     Url(String),
+}
+
+/// With what a document is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ink {
+    /// All the colours that there are.
+    #[default]
+    Colours,
+    /// Black alone: nothing is mixed from other inks, and nothing but a photo is grey.
+    Black,
 }
 
 /// A side of a sheet of paper with pages of cards on it.

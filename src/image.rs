@@ -15,6 +15,9 @@ pub const SOFT_PPI: f32 = 200.0;
 /// A photo coarser than this looks broken.
 pub const BROKEN_PPI: f32 = 120.0;
 
+/// What is taken from the lights of a photo in shades of grey.
+const TONE_IN_LIGHTS: f32 = 0.05;
+
 /// A photo as its file has it.
 #[derive(Debug)]
 pub struct Photo {
@@ -98,16 +101,36 @@ impl Photo {
                 data: Pixels::Jpeg { bytes: self.bytes.clone(), grey: self.grey },
             };
         }
+        encode(&self.cropped(width, height), self.format)
+    }
+
+    /// What of it fills a rectangle in points, from its middle, at 300 ppi or less.
+    fn cropped(&self, width: f32, height: f32) -> DynamicImage {
         let image = self.upright();
         let (w, h) = (image.width() as f32, image.height() as f32);
         // what lies outside the rectangle is not stored
         let scale = (width / w).max(height / h);
         let (cw, ch) = ((width / scale).round().clamp(1.0, w), (height / scale).round().clamp(1.0, h));
         let cropped = image.crop_imm(((w - cw) / 2.0) as u32, ((h - ch) / 2.0) as u32, cw as u32, ch as u32);
-        let shrink = (PRINT_PPI / ppi).min(1.0);
+        let shrink = (PRINT_PPI / self.ppi(width, height)).min(1.0);
         let target = (((cw * shrink).round() as u32).max(1), ((ch * shrink).round() as u32).max(1));
-        let sized = if shrink < 1.0 { resized(&cropped, target) } else { cropped };
-        encode(&sized, self.format)
+        if shrink < 1.0 { resized(&cropped, target) } else { cropped }
+    }
+
+    /// The picture to fill a rectangle in points, in shades of grey. The lights keep a tone, so that its edges show on white paper
+    /// (rule 4 of the print rules).
+    pub fn grey(&self, width: f32, height: f32) -> Picture {
+        let mut grey = on_white(Cow::Owned(self.cropped(width, height))).to_luma8();
+        grey.pixels_mut().for_each(|p| p.0[0] = (f32::from(p.0[0]) * (1.0 - TONE_IN_LIGHTS)).round() as u8);
+        let (width, height) = grey.dimensions();
+        let mut bytes = Vec::new();
+        let (w, h) = (width.min(65_535) as u16, height.min(65_535) as u16);
+        let encoder = jpeg_encoder::Encoder::new(&mut bytes, QUALITY);
+        if encoder.encode(&grey, w, h, jpeg_encoder::ColorType::Luma).is_err() {
+            let rgb = grey.pixels().flat_map(|p| [p.0[0]; 3]).collect();
+            return Picture { width, height, data: Pixels::Raw { rgb, alpha: None } };
+        }
+        Picture { width, height, data: Pixels::Jpeg { bytes, grey: true } }
     }
 
     /// The pixels as they are to be seen.

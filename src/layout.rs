@@ -19,12 +19,12 @@ mod stepping;
 
 use crate::compose::{canvas, setter};
 use crate::content::Content;
-use crate::frame::Card;
+use crate::frame::{Card, Ink};
 use crate::geom::{CardSize, Orientation, Size};
 use crate::image::Photo;
 use crate::source::NodeId;
 use crate::text::Shaper;
-use crate::theme::Theme;
+use crate::theme::{PhotoStyle, Theme};
 use context::Context;
 use material::Material;
 use plan::LeftOut;
@@ -39,12 +39,37 @@ pub struct CardOptions {
     pub orientation: Option<Orientation>,
     /// The most cards that a recipe may take.
     pub max_cards: Option<usize>,
+    /// What becomes of the photo.
+    pub photo: PhotoWish,
+    /// The inks; the theme must be one for them, see [`Theme::in_black`].
+    pub ink: Ink,
+}
+
+/// What is asked of a recipe's photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PhotoWish {
+    /// Large where the list has the front to itself, else small; none on small cards, and none where the theme has none.
+    #[default]
+    ByTheme,
+    /// None.
+    None,
+    /// A square beside the title.
+    Small,
+    /// The width of the front; small where that has no room.
+    Large,
+}
+
+impl PhotoWish {
+    /// Whether a photo was asked for by name, and is printed where it otherwise would not be.
+    fn insists(self) -> bool {
+        matches!(self, PhotoWish::Small | PhotoWish::Large)
+    }
 }
 
 impl CardOptions {
     /// Cards of a size, with everything else as it is by default.
     pub fn new(size: CardSize) -> Self {
-        CardOptions { size, orientation: None, max_cards: None }
+        CardOptions { size, orientation: None, max_cards: None, photo: PhotoWish::ByTheme, ink: Ink::Colours }
     }
 }
 
@@ -122,8 +147,10 @@ fn whole(
     let book = shaper.book();
     let mut setter = Setter::new(shaper, theme, content);
     let material = Material::new(content, &mut setter);
-    let c = Context { m: &material, theme, class: theme.class(size), book, size };
-    let plan = ladder::choose(&c, photo.is_some())?;
+    let grey = options.ink == Ink::Black || theme.parts.photo == PhotoStyle::None;
+    let c = Context { m: &material, theme, class: theme.class(size), book, size, grey };
+    let wish = photo.map_or(PhotoWish::None, |_| options.photo);
+    let plan = ladder::choose(&c, wish)?;
     let needed = plan.sides.len().div_ceil(2);
     if let Some(allowed) = options.max_cards.filter(|m| needed > *m) {
         let first = plan.sides.get(2 * allowed).map(plan::Side::steps).filter(|r| !r.is_empty());
@@ -148,5 +175,6 @@ fn words(left_out: &LeftOut) -> String {
         LeftOut::Section(name) => format!("the section \u{201c}{name}\u{201d}"),
         LeftOut::Tip(name) => format!("the tip \u{201c}{name}\u{201d}"),
         LeftOut::Photo => "the photo".into(),
+        LeftOut::LargePhoto => "a large photo".into(),
     }
 }

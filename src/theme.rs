@@ -2,6 +2,8 @@
 
 mod file;
 
+mod variant;
+
 pub use file::{
     Asides, CueStyle, Facts, HeadStyle, ListStyle, Marker, NotesStyle, NumeralStyle, Ornament, PairingStyle,
     PhotoStyle, Split, StepTitle,
@@ -121,6 +123,8 @@ pub struct Parts {
     pub split: Split,
     pub photo: PhotoStyle,
     pub labels: bool,
+    pub fills: bool,
+    pub least_rule: f32,
     pub icon: Rgb,
     pub rule: Rgb,
     pub soft: Rgb,

@@ -10,7 +10,7 @@ mod selection;
 mod sheets;
 
 pub(super) use book::Book;
-pub(super) use cards::Cards;
+pub(super) use cards::{Cards, Inks};
 pub(super) use configuration::Configuration;
 pub(super) use figures::Figures;
 pub(super) use fonts::Fonts;

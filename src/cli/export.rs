@@ -6,7 +6,7 @@ mod revise;
 mod select;
 mod setup;
 
-use super::args::{Export, Format};
+use super::args::{Export, Format, Inks};
 use super::other::{STYLED, count};
 use super::{complain, report};
 use crate::book::Templates;
@@ -31,6 +31,8 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let mut setup_sources = Sources::default();
     setup::add_fonts(world, &args.fonts.font, &mut book, &mut setup);
     let theme = setup::theme(world, &args.cards.theme, &book, &mut setup, &mut setup_sources);
+    let black = args.cards.ink == Inks::Black;
+    let theme = theme.map(|t| if black { t.in_black() } else { t });
     let Some(theme) = theme.filter(|_| !has_errors(&setup)) else {
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
         // a file that is wrong is an input like others; a name that stands for nothing is wrong usage

@@ -87,6 +87,8 @@ pub(crate) struct Canvas<'t> {
     pub(crate) page: Page,
     pub(crate) tags: &'t mut Tags,
     rtl: bool,
+    /// No rule is thinner.
+    least_rule: f32,
     /// The tag made for a foreign phrase, to be used for all its pieces.
     phrase: Option<(TagId, Lang, TagId)>,
     /// The same for text that leads elsewhere.
@@ -107,7 +109,13 @@ pub(crate) struct Leading {
 impl<'t> Canvas<'t> {
     pub(crate) fn new(size: Size, bleed: f32, rtl: bool, tags: &'t mut Tags) -> Self {
         let page = Page { size, bleed, items: Vec::new() };
-        Canvas { page, tags, rtl, phrase: None, link: None, links: Vec::new() }
+        Canvas { page, tags, rtl, least_rule: 0.0, phrase: None, link: None, links: Vec::new() }
+    }
+
+    /// Draws no rule thinner than this.
+    pub(crate) fn with_least_rule(mut self, width: f32) -> Self {
+        self.least_rule = width;
+        self
     }
 
     /// A paragraph with the top of its first line box at `y`; gives its height.
@@ -206,6 +214,7 @@ impl<'t> Canvas<'t> {
     /// A straight line.
     pub(crate) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, color: Rgb) {
         let path = vec![Segment::Move(self.mirror(from.0), from.1), Segment::Line(self.mirror(to.0), to.1)];
+        let width = width.max(self.least_rule);
         self.shape(path, None, Some(Stroke { color, width, round: false, dots: None }));
     }
 

@@ -27,7 +27,7 @@ pub fn export(document: &Document<'_>, book: &FontBook, date: Date) -> Vec<u8> {
     let pages: Vec<PageRef<'_>> = pages(document);
     let embedded = Embedded::collect(document, book);
     let drawn: Vec<content::Drawn> =
-        pages.par_chunks(CHUNK).flat_map_iter(|chunk| content::draw(chunk, &embedded)).collect();
+        pages.par_chunks(CHUNK).flat_map_iter(|chunk| content::draw(chunk, &embedded, document.ink)).collect();
     let mut file = skeleton::build(document, &pages, &embedded);
     let (contents, marks): (Vec<_>, Vec<_>) = drawn.into_iter().map(|d| (d.stream, d.marks)).unzip();
     file.set_contents(contents);

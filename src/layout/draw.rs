@@ -29,7 +29,7 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
     let mut list = None;
     let mut images = Vec::new();
     for (i, side) in plan.sides.iter().enumerate() {
-        let mut canvas = Canvas::new(c.size, 0.0, c.m.script.rtl, &mut tags);
+        let mut canvas = Canvas::new(c.size, 0.0, c.m.script.rtl, &mut tags).with_least_rule(c.theme.parts.least_rule);
         if i == 0 {
             front_head(c, &mut canvas, plan, photo, content, art, &mut images, signs);
         } else {
@@ -65,7 +65,7 @@ fn front_head(
         let figure = canvas.tags.add(Role::Figure, Some(art));
         let alt = content.photo.as_ref().and_then(|p| p.alt.as_ref()).map(|t| t.trimmed().to_owned());
         canvas.tags.get_mut(figure).alt = Some(alt.unwrap_or_else(|| content.title.text.clone()));
-        images.push(Arc::new(photo.picture(clip[2], clip[3])));
+        images.push(Arc::new(if c.grey { photo.grey(clip[2], clip[3]) } else { photo.picture(clip[2], clip[3]) }));
         placed = Some((clip, figure));
     }
     plan.head.draw(c, canvas, art, signs.heads[0].1.as_ref());
@@ -74,7 +74,8 @@ fn front_head(
         canvas.picture(0, (picture.width, picture.height), clip, Some(figure));
     }
     if let Some((x, y, size)) = plan.head.bar_art(c) {
-        canvas.icon(art_for(content), x, y, size, 0.62, Rgb::WHITE);
+        let color = if c.theme.parts.fills { Rgb::WHITE } else { c.theme.parts.rule };
+        canvas.icon(art_for(content), x, y, size, 0.62, color);
     }
 }
 

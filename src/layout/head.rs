@@ -21,6 +21,9 @@ pub(super) enum PhotoPlace {
     Art(f32),
 }
 
+/// What stands for the lower edge of a bar where areas are not filled, in points.
+pub(super) const HEAVY_RULE: f32 = 5.0;
+
 /// A head, measured.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
@@ -146,6 +149,9 @@ impl Head {
             }
             HeadStyle::Framed => {
                 self.rule = text_end + c.sp(2.9);
+                if let PhotoPlace::Small(side) = self.photo {
+                    self.rule = self.rule.max(self.top + c.sp(3.0) + side + c.sp(3.0));
+                }
                 self.facts_top = self.rule;
                 self.facts_end = self.rule + facts::height(c, self.facts);
                 self.end = self.facts_end + mm(3.2);
@@ -177,7 +183,13 @@ impl Head {
         if parts.head == HeadStyle::Bar {
             let bleed = mm(3.0);
             let from = if let PhotoPlace::Large(h) = self.photo { h } else { -bleed };
-            canvas.fill(-bleed, from, c.size.w + 2.0 * bleed, self.rule - from, parts.accent);
+            if parts.fills {
+                canvas.fill(-bleed, from, c.size.w + 2.0 * bleed, self.rule - from, parts.accent);
+            } else {
+                // the bar's lower edge alone, heavy enough to part head and body
+                let y = self.rule - HEAVY_RULE / 2.0;
+                canvas.rule((x, y), (x + c.inner(), y), HEAVY_RULE, parts.rule);
+            }
         }
         if parts.head == HeadStyle::Framed {
             canvas.rule((x, self.top), (x + c.inner(), self.top), 1.4, parts.rule);
@@ -238,7 +250,9 @@ impl Head {
             PhotoPlace::None | PhotoPlace::Art(_) => None,
             PhotoPlace::Small(side) if bar => Some([c.size.w - side, 0.0, side, self.rule]),
             PhotoPlace::Small(side) => {
-                Some([c.size.w - c.class.margin - side, self.top + 0.3 * c.class.kicker, side, side])
+                let framed = c.theme.parts.head == HeadStyle::Framed;
+                let top = self.top + if framed { c.sp(3.0) } else { 0.3 * c.class.kicker };
+                Some([c.size.w - c.class.margin - side, top, side, side])
             }
             PhotoPlace::Large(height) => Some([0.0, 0.0, c.size.w, height]),
         }

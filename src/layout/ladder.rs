@@ -1,5 +1,6 @@
 //! The ladder: which plans are tried, and in what order.
 
+use super::PhotoWish;
 use super::context::Context;
 use super::head::PhotoPlace;
 use super::plan::{Attempt, Extras, LeftOut, Mode, Plan, Small, plan};
@@ -15,10 +16,10 @@ const SMALL: usize = 2;
 const FLOOR: usize = 3;
 
 /// The first plan of the ladder that fits.
-pub(super) fn choose(c: &Context<'_>, has_photo: bool) -> Option<Plan> {
-    let (large, small) = photo_places(c, has_photo);
-    if let Some(plan) = with_large_photo(c, &large) {
-        return Some(finished(c, plan, has_photo));
+pub(super) fn choose(c: &Context<'_>, photo: PhotoWish) -> Option<Plan> {
+    let (large, small) = photo_places(c, photo);
+    if let Some(plan) = with_large_photo(c, &large, photo.insists()) {
+        return Some(finished(c, plan, photo));
     }
     let first = small.or_else(|| art(c)).unwrap_or(PhotoPlace::None);
     let plan = attempts(c, first)
@@ -31,7 +32,7 @@ pub(super) fn choose(c: &Context<'_>, has_photo: bool) -> Option<Plan> {
     let plan = first_that_fits(c, &plan)
         .or_else(|| (first != PhotoPlace::None).then(|| first_that_fits(c, &attempts(c, PhotoPlace::None))).flatten())
         .or_else(|| continued(c));
-    plan.map(|p| finished(c, restored(c, p), has_photo))
+    plan.map(|p| finished(c, restored(c, p), photo))
 }
 
 /// The first attempt that fits, unless the one after it, with the same things on the card, is set clearly larger.
@@ -74,7 +75,7 @@ fn art(c: &Context<'_>) -> Option<PhotoPlace> {
 }
 
 /// Names what an attempt leaves out as a whole.
-fn finished(c: &Context<'_>, mut plan: Plan, has_photo: bool) -> Plan {
+fn finished(c: &Context<'_>, mut plan: Plan, photo: PhotoWish) -> Plan {
     if c.m.subtitle.is_some() && !plan.attempt.small.subtitle {
         plan.left_out.push(LeftOut::Subtitle);
     }
@@ -84,8 +85,10 @@ fn finished(c: &Context<'_>, mut plan: Plan, has_photo: bool) -> Plan {
     if !plan.method.tips && c.m.steps.iter().any(|s| !s.tip.is_empty()) {
         plan.left_out.push(LeftOut::StepTips);
     }
-    if has_photo && !matches!(plan.attempt.photo, PhotoPlace::Small(_) | PhotoPlace::Large(_)) {
-        plan.left_out.push(LeftOut::Photo);
+    match plan.attempt.photo {
+        PhotoPlace::None | PhotoPlace::Art(_) if photo != PhotoWish::None => plan.left_out.push(LeftOut::Photo),
+        PhotoPlace::Small(_) if photo == PhotoWish::Large => plan.left_out.push(LeftOut::LargePhoto),
+        _ => {}
     }
     plan.left_out.sort();
     plan
@@ -205,22 +208,34 @@ fn continued(c: &Context<'_>) -> Option<Plan> {
     None
 }
 
-/// Where a photo may go: large, and small. None on cards that are too small for one.
-fn photo_places(c: &Context<'_>, has_photo: bool) -> (Vec<PhotoPlace>, Option<PhotoPlace>) {
-    if !has_photo || c.theme.parts.photo == PhotoStyle::None || c.class.space < 0.9 {
+/// Where a photo may go: large, and small. None on cards that are too small for one, unless it was asked for.
+fn photo_places(c: &Context<'_>, photo: PhotoWish) -> (Vec<PhotoPlace>, Option<PhotoPlace>) {
+    let unwanted = c.theme.parts.photo == PhotoStyle::None || c.class.space < 0.9;
+    if photo == PhotoWish::None || unwanted && !photo.insists() {
         return (Vec::new(), None);
     }
     let bar = c.theme.parts.head == HeadStyle::Bar;
     let shares = if bar { [0.43, 0.40, 0.37] } else { [0.42, 0.40, 0.38] };
-    let large = !c.is_landscape();
+    let large = !c.is_landscape() && photo == PhotoWish::ByTheme || photo == PhotoWish::Large;
     let small = PhotoPlace::Small(if bar { mm(46.0) } else { mm(36.0) } * c.class.space);
     (shares.into_iter().filter(|_| large).map(|s| PhotoPlace::Large(c.size.h * s)).collect(), Some(small))
 }
 
-/// The photo over the list, the method on the back, at a good size; or not at all.
-fn with_large_photo(c: &Context<'_>, places: &[PhotoPlace]) -> Option<Plan> {
-    let extras = Extras::All;
-    let attempt =
-        |rung, photo| Attempt { rung, mode: Mode::PrepCook, extras, small: Small::of(extras), photo, foot: true };
-    [LARGE, MEDIUM].into_iter().find_map(|rung| places.iter().find_map(|p| largest(c, attempt(rung, *p))))
+/// The photo over the list, the method on the back, at a good size; or not at all. One that was asked for may cost a size, or
+/// what can be left off.
+fn with_large_photo(c: &Context<'_>, places: &[PhotoPlace], insists: bool) -> Option<Plan> {
+    let attempt = |rung, extras, photo| Attempt {
+        rung,
+        mode: Mode::PrepCook,
+        extras,
+        small: Small::of(extras),
+        photo,
+        foot: true,
+    };
+    let good = [(LARGE, Extras::All), (MEDIUM, Extras::All)];
+    let more = [(SMALL, Extras::All), (MEDIUM, Extras::Most), (SMALL, Extras::Most), (FLOOR, Extras::Least)];
+    let more = more.into_iter().filter(|_| insists);
+    good.into_iter()
+        .chain(more)
+        .find_map(|(rung, extras)| places.iter().find_map(|p| largest(c, attempt(rung, extras, *p))))
 }

@@ -220,8 +220,10 @@ impl Method {
                 let digits = if step.number > 9 { 0.5 } else { 0.61 }
                     * d
                     * if c.theme.parts.numeral == NumeralStyle::Ring { 1.07 } else { 1.0 };
-                if c.theme.parts.numeral == NumeralStyle::Badge {
+                if c.theme.parts.numeral == NumeralStyle::Badge && c.theme.parts.fills {
                     canvas.circle(cx, cy, d / 2.0, Some(c.theme.parts.accent), None);
+                } else if c.theme.parts.numeral == NumeralStyle::Badge {
+                    canvas.circle(cx, cy, d / 2.0 - 0.6, None, Some((c.theme.parts.rule, 1.2)));
                 } else {
                     canvas.circle(cx, cy, d / 2.0 - 0.4, None, Some((c.theme.parts.rule, 0.7)));
                 }

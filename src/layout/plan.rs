@@ -178,6 +178,8 @@ pub(super) enum LeftOut {
     Tip(String),
     Section(String),
     Photo,
+    /// It was asked for, and is small instead.
+    LargePhoto,
 }
 
 /// The arrangement of the front.

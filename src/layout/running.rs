@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, How};
 use super::context::Context;
+use super::head::HEAVY_RULE;
 use crate::geom::mm;
 use crate::text::Para;
 use crate::theme::{HeadStyle, TextRole};
@@ -36,7 +37,12 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
         }
         HeadStyle::Bar => {
             let (bleed, bar) = (mm(3.0), bar_height(c));
-            canvas.fill(-bleed, -bleed, c.size.w + 2.0 * bleed, bar + bleed, parts.accent);
+            if parts.fills {
+                canvas.fill(-bleed, -bleed, c.size.w + 2.0 * bleed, bar + bleed, parts.accent);
+            } else {
+                let y = bar - HEAVY_RULE / 2.0;
+                canvas.rule((x, y), (x + w, y), HEAVY_RULE, parts.rule);
+            }
             let size = 12.5 * class.space.min(1.2);
             let y = bar / 2.0 + c.cap(TextRole::Running) * size / 2.0 + c.sp(0.6);
             if let Some((name, size)) = name(c, beside(c, right), size, 7.4) {

@@ -68,6 +68,10 @@ fn regular() -> u16 {
     400
 }
 
+fn yes() -> bool {
+    true
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PartsFile {
@@ -88,6 +92,10 @@ struct PartsFile {
     split: Split,
     photo: PhotoStyle,
     labels: bool,
+    #[serde(default = "yes")]
+    fills: bool,
+    #[serde(default)]
+    least_rule: f32,
     icon_color: String,
     rule_color: String,
     soft_color: String,
@@ -243,6 +251,8 @@ impl ThemeFile {
             split: p.split,
             photo: p.photo,
             labels: p.labels,
+            fills: p.fills,
+            least_rule: p.least_rule,
             icon: self.color(&p.icon_color, text)?,
             rule: self.color(&p.rule_color, text)?,
             soft: self.color(&p.soft_color, text)?,

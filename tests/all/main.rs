@@ -11,6 +11,7 @@ mod cli;
 mod common;
 mod config;
 mod golden;
+mod options;
 mod pages;
 mod pdf;
 mod selection;

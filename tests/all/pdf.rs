@@ -4,7 +4,7 @@ use crate::common::{THEMES, make_samples, pdf};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 /// What the validator says against a file.
-fn objections(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn objections(bytes: &[u8]) -> Vec<String> {
     let mut out = Vec::new();
     for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
         let options = ValidationOptions::default().profile(profile);

@@ -1,6 +1,8 @@
 //! How a card looks.
 
+use crate::frame::Ink;
 use crate::geom::{CardSize, Orientation};
+use crate::layout::PhotoWish;
 use clap::{Args, ValueEnum};
 
 /// Theme and size of cards.
@@ -19,6 +21,47 @@ pub(in crate::cli) struct Cards {
     /// Refuse recipes that take more cards than this
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(in crate::cli) max_cards: Option<u16>,
+    /// Size of the recipe's photo [default: as theme and card have room for it]
+    #[arg(long, value_enum, value_name = "SIZE")]
+    pub(in crate::cli) photo: Option<PhotoSize>,
+    /// `black` prints with one black ink only: no colour, no tints; a photo, in greys, only with --photo
+    #[arg(long, value_enum, value_name = "INK", default_value = "colour")]
+    pub(in crate::cli) ink: Inks,
+}
+
+/// How large a photo is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum PhotoSize {
+    None,
+    Small,
+    Large,
+}
+
+impl From<PhotoSize> for PhotoWish {
+    fn from(size: PhotoSize) -> Self {
+        match size {
+            PhotoSize::None => PhotoWish::None,
+            PhotoSize::Small => PhotoWish::Small,
+            PhotoSize::Large => PhotoWish::Large,
+        }
+    }
+}
+
+/// The inks of the printer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Inks {
+    #[value(alias = "color")]
+    Colour,
+    Black,
+}
+
+impl From<Inks> for Ink {
+    fn from(inks: Inks) -> Self {
+        match inks {
+            Inks::Colour => Ink::Colours,
+            Inks::Black => Ink::Black,
+        }
+    }
 }
 
 /// How cards lie.

@@ -1,18 +1,23 @@
 //! Cards: one PDF of all, or one a recipe.
 
 use super::Job;
-use crate::cards::{self, CardJob};
-use crate::cli::args::{Export, Format};
+use crate::cards::{self, CardJob, Finished};
+use crate::cli::args::{Export, Format, Inks};
 use crate::cli::complain;
 use crate::cli::progress::Progress;
 use crate::export::pdf;
-use crate::layout::CardOptions;
+use crate::fonts::FontBook;
+use crate::frame::Document;
+use crate::layout::{CardOptions, PhotoWish};
+use crate::load::Loaded;
 
 /// What the flags ask of cards.
 fn card_job(args: &Export) -> CardJob {
     let options = CardOptions {
         orientation: args.cards.orientation.map(Into::into),
         max_cards: args.cards.max_cards.map(usize::from),
+        photo: photo(args),
+        ink: args.cards.ink.into(),
         ..CardOptions::new(args.cards.size.clone())
     };
     CardJob {
@@ -21,6 +26,18 @@ fn card_job(args: &Export) -> CardJob {
         system_fonts: !args.fonts.no_system_fonts,
         ..CardJob::new(options)
     }
+}
+
+/// One ink prints no photo unless it is asked for by name.
+fn photo(args: &Export) -> PhotoWish {
+    let unasked = if args.cards.ink == Inks::Black { PhotoWish::None } else { PhotoWish::ByTheme };
+    args.cards.photo.map_or(unasked, Into::into)
+}
+
+/// The file of some cards.
+fn file(loaded: &Loaded, finished: &[Finished], book: &FontBook, job: &CardJob) -> Vec<u8> {
+    let document = Document { ink: job.options.ink, ..cards::document(loaded, finished) };
+    pdf::export(&document, book, loaded.date)
 }
 
 impl Job<'_> {
@@ -43,15 +60,14 @@ impl Job<'_> {
                 complain(&format!("{}: {}\n", self.loaded.cookbook.recipes[f.recipe].slug, f.chosen));
             }
         }
-        let date = self.loaded.date;
         if let Some(path) = &args.output.pdf {
-            let bytes = pdf::export(&cards::document(&self.loaded, &finished), &self.book, date);
+            let bytes = file(&self.loaded, &finished, &self.book, &job);
             self.made.push((path.clone(), bytes));
         }
         if let Some(folder) = args.output.out_dir.as_ref().filter(|_| args.output.formats.contains(&Format::Pdf)) {
             for one in finished.chunks(1) {
                 let name = format!("{}.pdf", self.loaded.cookbook.recipes[one[0].recipe].slug);
-                let bytes = pdf::export(&cards::document(&self.loaded, one), &self.book, date);
+                let bytes = file(&self.loaded, one, &self.book, &job);
                 self.made.push((folder.join(name), bytes));
             }
         }

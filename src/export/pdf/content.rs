@@ -4,7 +4,7 @@ use super::PageRef;
 use super::file::Compressed;
 use super::fonts::{Embedded, EmbeddedFace, plain_text};
 use crate::fonts::FaceId;
-use crate::frame::{Glyph, GlyphRun, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
+use crate::frame::{Glyph, GlyphRun, Ink, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
 use printpdf::{
     Color, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode, PdfDocument,
     PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder, XObjectId,
@@ -20,11 +20,11 @@ pub(super) struct Drawn {
 }
 
 /// Draws some pages.
-pub(super) fn draw(pages: &[PageRef<'_>], embedded: &Embedded) -> Vec<Drawn> {
+pub(super) fn draw(pages: &[PageRef<'_>], embedded: &Embedded, ink: Ink) -> Vec<Drawn> {
     let mut document = PdfDocument::new("");
     let mut marks = Vec::new();
     for page in pages {
-        let mut pen = Pen::new(page.size.h, page.card, embedded);
+        let mut pen = Pen::new(page.size.h, page.card, embedded, ink);
         for item in page.page.iter().flat_map(|p| &p.items) {
             pen.item(item);
         }
@@ -69,6 +69,7 @@ struct Pen<'e> {
     height: f32,
     card: usize,
     embedded: &'e Embedded,
+    ink: Ink,
     ops: Vec<Op>,
     open: Open,
     in_text: bool,
@@ -81,11 +82,12 @@ struct Pen<'e> {
 }
 
 impl<'e> Pen<'e> {
-    fn new(height: f32, card: usize, embedded: &'e Embedded) -> Self {
+    fn new(height: f32, card: usize, embedded: &'e Embedded, ink: Ink) -> Self {
         Pen {
             height,
             card,
             embedded,
+            ink,
             ops: Vec::with_capacity(384),
             open: Open::Nothing,
             in_text: false,
@@ -149,7 +151,7 @@ impl<'e> Pen<'e> {
 
     fn set_fill(&mut self, color: Rgb) {
         if self.fill != Some(color) {
-            self.ops.push(Op::SetFillColor { col: colour(color) });
+            self.ops.push(Op::SetFillColor { col: colour(color, self.ink) });
             self.fill = Some(color);
         }
     }
@@ -158,7 +160,7 @@ impl<'e> Pen<'e> {
         if self.stroke == Some(stroke) {
             return;
         }
-        self.ops.push(Op::SetOutlineColor { col: colour(stroke.color) });
+        self.ops.push(Op::SetOutlineColor { col: colour(stroke.color, self.ink) });
         self.ops.push(Op::SetOutlineThickness { pt: Pt(round(stroke.width)) });
         let (cap, join) = if stroke.round {
             (LineCapStyle::Round, LineJoinStyle::Round)
@@ -376,7 +378,12 @@ pub(super) fn utf16(text: &str) -> Vec<u8> {
     [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
 }
 
-fn colour(color: Rgb) -> Color {
+/// A colour for the file. Black alone is told as grey, which printers don't mix from other inks.
+fn colour(color: Rgb, ink: Ink) -> Color {
+    if ink == Ink::Black {
+        let percent = if color.luminance() < 0.5 { 0.0 } else { 1.0 };
+        return Color::Greyscale(printpdf::Greyscale { percent, icc_profile: None });
+    }
     let part = |v: u8| (f32::from(v) / 255.0 * 1000.0).round() / 1000.0;
     Color::Rgb(printpdf::Rgb { r: part(color.0[0]), g: part(color.0[1]), b: part(color.0[2]), icc_profile: None })
 }
