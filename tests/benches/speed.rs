@@ -66,7 +66,7 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
     let mut fonts = FontBook::new();
     let theme = Theme::built_in("classic", &fonts).expect("a theme");
     let job = CardJob {
-        options: CardOptions { size: CardSize::parse("5x8").expect("a size"), orientation: None, max_cards: None },
+        options: CardOptions::new(CardSize::parse("5x8").expect("a size")),
         include: Vec::new(),
         allow_missing_glyphs: true,
         system_fonts: false,
