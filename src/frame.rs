@@ -128,6 +128,27 @@ pub struct Sheet {
     pub pages: Vec<PlacedPage>,
     /// Marks for cutting and printing. All of them are decoration, in the sheet's own coordinates.
     pub marks: Vec<Item>,
+    /// Marks with words, which may stand turned in a margin.
+    pub slugs: Vec<Slug>,
+    /// The edges of what all the cuts leave, from left and top: left, top, right, bottom.
+    pub trim: [f32; 4],
+    /// The edges of what may have ink of cards, likewise.
+    pub bleed: [f32; 4],
+}
+
+/// Marks that belong together, at a place of a sheet.
+#[derive(Debug)]
+pub struct Slug {
+    /// Their room before it is turned.
+    pub size: Size,
+    /// Left edge of the room, after it was turned.
+    pub x: f32,
+    /// Its top edge, likewise.
+    pub y: f32,
+    /// How far it is turned, in quarters, clockwise: 0 to 3.
+    pub turn: u8,
+    /// What is in it, in coordinates of the room.
+    pub items: Vec<Item>,
 }
 
 /// A page of a card at a place of a sheet.
@@ -178,7 +199,7 @@ pub struct Card {
 pub struct Page {
     /// The trimmed size.
     pub size: Size,
-    /// How far ink may run over the trim on every side.
+    /// How far its ink runs over the trim; nought when all of it stays inside.
     pub bleed: f32,
     /// What is on it, in reading order.
     pub items: Vec<Item>,

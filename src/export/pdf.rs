@@ -10,57 +10,32 @@ mod fonts;
 mod icc;
 mod links;
 mod meta;
+mod side;
 mod skeleton;
 mod structure;
 
 use crate::fonts::FontBook;
-use crate::frame::{Document, Page};
+use crate::frame::Document;
 use crate::world::Date;
 use fonts::Embedded;
 use rayon::prelude::*;
+use side::Side;
 
 /// Pages drawn by one printpdf document. Fixed, so that the number of threads changes no byte.
 const CHUNK: usize = 96;
 
 /// The bytes of a document. The same document, book and date give the same bytes.
 pub fn export(document: &Document<'_>, book: &FontBook, date: Date) -> Vec<u8> {
-    let pages: Vec<PageRef<'_>> = pages(document);
+    let sides: Vec<Side<'_>> = side::sides(document);
     let embedded = Embedded::collect(document, book);
     let drawn: Vec<content::Drawn> =
-        pages.par_chunks(CHUNK).flat_map_iter(|chunk| content::draw(chunk, &embedded, document.ink)).collect();
-    let mut file = skeleton::build(document, &pages, &embedded);
+        sides.par_chunks(CHUNK).flat_map_iter(|chunk| content::draw(chunk, &embedded, document.ink)).collect();
+    let mut file = skeleton::build(document, &sides, &embedded);
     let (contents, marks): (Vec<_>, Vec<_>) = drawn.into_iter().map(|d| (d.stream, d.marks)).unzip();
     file.set_contents(contents);
-    let links = links::add(&mut file, document, &pages);
-    structure::add(&mut file, document, &pages, &marks, &links);
-    meta::add(&mut file, document, &pages, date);
+    let places = side::Places::new(document, &sides);
+    let links = links::add(&mut file, document, &sides, &places);
+    structure::add(&mut file, document, &sides, &marks, &links);
+    meta::add(&mut file, document, &sides, &places, date);
     file.write()
-}
-
-/// A page with the card it belongs to.
-#[derive(Clone, Copy)]
-struct PageRef<'d> {
-    card: usize,
-    page: Option<&'d Page>,
-    size: crate::geom::Size,
-}
-
-/// All pages in order. Where cards have backs, those that have none get a blank one, so that a stack printed on both sides keeps
-/// every back behind its front.
-fn pages<'d>(document: &Document<'d>) -> Vec<PageRef<'d>> {
-    let two_sided =
-        document.binding.is_none() && document.cards.len() > 1 && document.cards.iter().any(|c| c.pages.len() > 1);
-    let mut out = Vec::new();
-    for (card, owner) in document.cards.iter().enumerate() {
-        for page in &owner.pages {
-            out.push(PageRef { card, page: Some(page), size: page.size });
-        }
-        if two_sided
-            && owner.pages.len() % 2 == 1
-            && let Some(last) = owner.pages.last()
-        {
-            out.push(PageRef { card, page: None, size: last.size });
-        }
-    }
-    out
 }

@@ -1,36 +1,41 @@
 //! A page's content: items to printpdf's operations to bytes.
 
-use super::PageRef;
 use super::file::Compressed;
 use super::fonts::{Embedded, EmbeddedFace, plain_text};
+use super::side::{Part, Side, matrix};
 use crate::fonts::FaceId;
 use crate::frame::{Glyph, GlyphRun, Ink, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
+use crate::geom::Size;
 use printpdf::{
-    Color, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder, XObjectId,
-    XObjectTransform,
+    Color, CurTransMat, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode,
+    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder,
+    XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A page's content stream, and which tag each of its marked pieces belongs to.
+/// For every part of a side, which tag each of its marked pieces belongs to. Pieces are numbered through all parts.
+pub(super) type Marks = Vec<Vec<TagId>>;
+
+/// A side's content stream, and the tags of its marked pieces.
 pub(super) struct Drawn {
     pub(super) stream: Compressed,
-    pub(super) marks: Vec<TagId>,
+    pub(super) marks: Marks,
 }
 
-/// Draws some pages.
-pub(super) fn draw(pages: &[PageRef<'_>], embedded: &Embedded, ink: Ink) -> Vec<Drawn> {
+/// Draws some sides.
+pub(super) fn draw(sides: &[Side<'_>], embedded: &Embedded, ink: Ink) -> Vec<Drawn> {
     let mut document = PdfDocument::new("");
     let mut marks = Vec::new();
-    for page in pages {
-        let mut pen = Pen::new(page.size.h, page.card, embedded, ink);
-        for item in page.page.iter().flat_map(|p| &p.items) {
-            pen.item(item);
+    for side in sides {
+        let mut pen = Pen::new(side.size.h, embedded, ink);
+        let side_marks = side.parts.iter().map(|part| pen.part(part)).collect();
+        for slug in side.slugs {
+            pen.placed(slug.size, (slug.x, slug.y), slug.turn, None, &slug.items);
         }
-        let (ops, page_marks) = pen.finish();
-        document.pages.push(PdfPage::new(Mm(10.0), Mm(10.0), ops));
-        marks.push(page_marks);
+        side.marks.iter().for_each(|item| pen.item(item));
+        document.pages.push(PdfPage::new(Mm(10.0), Mm(10.0), pen.finish()));
+        marks.push(side_marks);
     }
     let streams = content_streams(&document);
     streams.into_iter().zip(marks).map(|(bytes, marks)| Drawn { stream: Compressed::new(&bytes), marks }).collect()
@@ -73,7 +78,10 @@ struct Pen<'e> {
     ops: Vec<Op>,
     open: Open,
     in_text: bool,
+    /// The tags of the part that is being drawn.
     marks: Vec<TagId>,
+    /// How many marked pieces the parts before it have.
+    marked: usize,
     fill: Option<Rgb>,
     stroke: Option<Stroke>,
     font: Option<(FaceId, f32)>,
@@ -82,16 +90,17 @@ struct Pen<'e> {
 }
 
 impl<'e> Pen<'e> {
-    fn new(height: f32, card: usize, embedded: &'e Embedded, ink: Ink) -> Self {
+    fn new(height: f32, embedded: &'e Embedded, ink: Ink) -> Self {
         Pen {
             height,
-            card,
+            card: 0,
             embedded,
             ink,
             ops: Vec::with_capacity(384),
             open: Open::Nothing,
             in_text: false,
             marks: Vec::new(),
+            marked: 0,
             fill: None,
             stroke: None,
             font: None,
@@ -99,10 +108,58 @@ impl<'e> Pen<'e> {
         }
     }
 
-    fn finish(mut self) -> (Vec<Op>, Vec<TagId>) {
+    fn finish(mut self) -> Vec<Op> {
         self.close();
         self.text_section(false);
-        (self.ops, self.marks)
+        self.ops
+    }
+
+    /// Draws a page of a card; gives the tags of its marked pieces.
+    fn part(&mut self, part: &Part<'_>) -> Vec<TagId> {
+        self.card = part.card;
+        match &part.placed {
+            None => part.page.items.iter().for_each(|item| self.item(item)),
+            Some(p) => {
+                let (w, h) = if p.turn % 2 == 0 {
+                    (part.page.size.w, part.page.size.h)
+                } else {
+                    (part.page.size.h, part.page.size.w)
+                };
+                let [left, top, right, bottom] = p.bleed;
+                let clip = [p.x - left, p.y - top, w + left + right, h + top + bottom];
+                self.placed(part.page.size, (p.x, p.y), p.turn, Some(clip), &part.page.items);
+            }
+        }
+        self.marked += self.marks.len();
+        std::mem::take(&mut self.marks)
+    }
+
+    /// Draws items of a room at a place of the side, with nothing of them outside of `clip`: x, y, width, height.
+    fn placed(&mut self, size: Size, at: (f32, f32), turn: u8, clip: Option<[f32; 4]>, items: &[Item]) {
+        self.close();
+        self.text_section(false);
+        self.ops.push(Op::SaveGraphicsState);
+        if let Some([x, y, w, h]) = clip {
+            self.clip(x, y, w, h);
+        }
+        let matrix = matrix(size, at, turn, self.height).map(round);
+        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        let height = std::mem::replace(&mut self.height, size.h);
+        items.iter().for_each(|item| self.item(item));
+        self.height = height;
+        self.close();
+        self.text_section(false);
+        self.ops.push(Op::RestoreGraphicsState);
+        // everything is again as at the beginning of the side
+        (self.fill, self.stroke, self.font, self.spacing) = (None, None, None, 0.0);
+    }
+
+    fn clip(&mut self, x: f32, y: f32, w: f32, h: f32) {
+        let points = self.subpaths(&crate::frame::rectangle(x, y, w, h)).swap_remove(0).0;
+        let ring = PolygonRing { points };
+        self.ops.push(Op::DrawPolygon {
+            polygon: Polygon { rings: vec![ring], mode: PaintMode::Clip, winding_order: WindingOrder::NonZero },
+        });
     }
 
     fn item(&mut self, item: &Item) {
@@ -126,7 +183,7 @@ impl<'e> Pen<'e> {
         match tag {
             None => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() }),
             Some(tag) => {
-                let number = DictItem::Int(self.marks.len() as i64);
+                let number = DictItem::Int((self.marked + self.marks.len()) as i64);
                 let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
                 self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
                 self.marks.push(tag);
@@ -299,11 +356,7 @@ impl<'e> Pen<'e> {
     fn image(&mut self, placed: &Placed) {
         let [x, y, w, h] = placed.clip;
         self.ops.push(Op::SaveGraphicsState);
-        let points = self.subpaths(&crate::frame::rectangle(x, y, w, h)).swap_remove(0).0;
-        let ring = PolygonRing { points };
-        self.ops.push(Op::DrawPolygon {
-            polygon: Polygon { rings: vec![ring], mode: PaintMode::Clip, winding_order: WindingOrder::NonZero },
-        });
+        self.clip(x, y, w, h);
         let [ix, iy, iw, ih] = placed.at;
         let transform = XObjectTransform {
             translate_x: Some(Pt(round(ix))),

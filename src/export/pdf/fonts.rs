@@ -1,7 +1,7 @@
 //! The faces of a document: which glyphs are used, their subset, what they mean.
 
 use crate::fonts::{FaceId, FontBook};
-use crate::frame::{Document, Kind};
+use crate::frame::{Document, Item, Kind};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -51,14 +51,7 @@ impl Embedded {
             .par_chunks(super::CHUNK)
             .map(|cards| {
                 let mut used = Used::new();
-                for item in cards.iter().flat_map(|c| &c.pages).flat_map(|p| &p.items) {
-                    let Kind::Glyphs(run) = &item.kind else { continue };
-                    let face = used.entry(run.face).or_default();
-                    for g in &run.glyphs {
-                        let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-                        keep_text(face, g.id, text);
-                    }
-                }
+                cards.iter().flat_map(|c| &c.pages).flat_map(|p| &p.items).for_each(|item| use_item(&mut used, item));
                 used
             })
             .collect::<Vec<_>>()
@@ -74,6 +67,10 @@ impl Embedded {
                 }
                 all
             });
+        let mut used = used;
+        for sheet in document.sheets.iter().flatten() {
+            sheet.slugs.iter().flat_map(|s| &s.items).chain(&sheet.marks).for_each(|item| use_item(&mut used, item));
+        }
         let faces = used
             .into_iter()
             .enumerate()
@@ -90,6 +87,15 @@ impl Embedded {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &EmbeddedFace> {
         self.faces.values()
+    }
+}
+
+/// Notes the glyphs of an item.
+fn use_item(used: &mut Used, item: &Item) {
+    let Kind::Glyphs(run) = &item.kind else { return };
+    let face = used.entry(run.face).or_default();
+    for g in &run.glyphs {
+        keep_text(face, g.id, &run.text[g.text.0 as usize..g.text.1 as usize]);
     }
 }
 

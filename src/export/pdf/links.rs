@@ -1,8 +1,8 @@
 //! Links of a book: annotations over the places that lead elsewhere.
 
-use super::PageRef;
 use super::file::{File, reference};
 use super::meta::string;
+use super::side::{Places, Side};
 use crate::frame::{Document, Link, LinkTo, PageAt, TagId};
 use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
@@ -18,27 +18,18 @@ pub(super) struct Placed {
     pub(super) object: u32,
 }
 
-/// The first page of the file that each card has.
-pub(super) fn first_pages(document: &Document<'_>, pages: &[PageRef<'_>]) -> Vec<usize> {
-    let mut first = vec![0; document.cards.len()];
-    for (i, page) in pages.iter().enumerate().rev() {
-        first[page.card] = i;
-    }
-    first
-}
-
 /// Adds the annotations. Their keys in the parent tree follow those of the pages.
-pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>]) -> Vec<Placed> {
+pub(super) fn add(file: &mut File, document: &Document<'_>, sides: &[Side<'_>], places: &Places) -> Vec<Placed> {
     let links = document.binding.as_ref().map_or(&[][..], |b| &b.links);
-    let first = first_pages(document, pages);
-    let page_of = |at: PageAt| first[at.card] + at.page;
+    let page_of = |at: PageAt| places.of(at).map(|(side, _)| side);
     let mut out: Vec<Placed> = Vec::with_capacity(links.len());
     let mut of_page: BTreeMap<usize, Vec<Object>> = BTreeMap::new();
     for link in links {
-        let page = page_of(link.on);
-        let destination = if let LinkTo::Page(to) = &link.to { file.pages.get(page_of(*to)).copied() } else { None };
-        let key = pages.len() + out.len();
-        let object = file.add(annotation(link, pages[page].size.h, key, destination));
+        let Some(page) = page_of(link.on) else { continue };
+        let to = if let LinkTo::Page(to) = &link.to { page_of(*to) } else { None };
+        let destination = to.and_then(|page| file.pages.get(page).copied());
+        let key = sides.len() + out.len();
+        let object = file.add(annotation(link, sides[page].size.h, key, destination));
         of_page.entry(page).or_default().push(reference(object));
         out.push(Placed { card: link.on.card, tag: link.tag, page, object });
     }

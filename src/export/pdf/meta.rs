@@ -1,11 +1,10 @@
 //! What the file says of itself: title, language, conformance, how to show and to print it, bookmarks.
 
-use super::PageRef;
 use super::content::utf16;
 use super::file::{File, reference};
 use super::icc;
-use super::links::first_pages;
-use crate::frame::{Bookmark, Document, PageAt};
+use super::side::{Part, Places, Side};
+use crate::frame::{Bookmark, Document, Duplex};
 use crate::world::Date;
 use crate::xml::escape;
 use lopdf::{Dictionary, Object, StringFormat};
@@ -14,7 +13,7 @@ use lopdf::{Dictionary, Object, StringFormat};
 const PRODUCER: &str = concat!("Cardamom ", env!("CARGO_PKG_VERSION"));
 
 /// Adds all of it.
-pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>], date: Date) {
+pub(super) fn add(file: &mut File, document: &Document<'_>, sides: &[Side<'_>], places: &Places, date: Date) {
     info(file, document, date);
     let metadata = {
         let mut d = Dictionary::new();
@@ -23,8 +22,8 @@ pub(super) fn add(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>
         file.add_plain_stream(d, xmp(document, date).into_bytes())
     };
     let intent = output_intent(file);
-    let outlines = outlines(file, document, pages);
-    let duplex = duplex(pages);
+    let outlines = outlines(file, document, sides, places);
+    let duplex = duplex(document, sides);
     let catalog = file.catalog;
     let Some(d) = file.dictionary(catalog) else { return };
     d.set("Lang", string(document.lang.as_str()));
@@ -67,10 +66,15 @@ pub(super) fn string(text: &str) -> Object {
 }
 
 /// How two-sided cards are turned (print specification, section 5).
-fn duplex(pages: &[PageRef<'_>]) -> Option<&'static str> {
-    let two_sided = pages.windows(2).any(|w| w[0].card == w[1].card);
-    let landscape = pages.first().is_some_and(|p| p.size.w > p.size.h);
-    two_sided.then_some(if landscape { "DuplexFlipShortEdge" } else { "DuplexFlipLongEdge" })
+fn duplex(document: &Document<'_>, sides: &[Side<'_>]) -> Option<&'static str> {
+    let two_sided = document.sheets.is_none() && document.cards.iter().any(|c| c.pages.len() > 1);
+    let landscape = sides.first().is_some_and(|s| s.size.w > s.size.h);
+    let natural = two_sided.then_some(if landscape { Duplex::ShortEdge } else { Duplex::LongEdge });
+    document.duplex.or(natural).map(|d| match d {
+        Duplex::Simplex => "Simplex",
+        Duplex::LongEdge => "DuplexFlipLongEdge",
+        Duplex::ShortEdge => "DuplexFlipShortEdge",
+    })
 }
 
 fn pdf_date(date: Date) -> String {
@@ -149,17 +153,14 @@ fn output_intent(file: &mut File) -> u32 {
     file.add(d)
 }
 
-/// Bookmarks: those of a book, or one a recipe.
-fn outlines(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>]) -> Option<u32> {
-    let first_page = first_pages(document, pages);
+/// Bookmarks: those of a book, or one for each recipe that is in the file.
+fn outlines(file: &mut File, document: &Document<'_>, sides: &[Side<'_>], places: &Places) -> Option<u32> {
     let own = document.binding.as_ref().map(|b| b.bookmarks.clone());
     let bookmarks: Vec<Bookmark> = own.unwrap_or_else(|| {
-        let of_card = |(card, c): (usize, &&crate::frame::Card)| Bookmark {
-            title: c.title.clone(),
-            to: PageAt { card, page: 0 },
-            inner: false,
+        let of_card = |(card, c): (usize, &&crate::frame::Card)| {
+            Some(Bookmark { title: c.title.clone(), to: places.first(card)?, inner: false })
         };
-        document.cards.iter().enumerate().map(of_card).collect()
+        document.cards.iter().enumerate().filter_map(of_card).collect()
     });
     if bookmarks.is_empty() {
         return None;
@@ -174,8 +175,10 @@ fn outlines(file: &mut File, document: &Document<'_>, pages: &[PageRef<'_>]) -> 
     for (i, bookmark) in bookmarks.iter().enumerate() {
         let mut d = Dictionary::new();
         d.set("Title", string(&bookmark.title));
-        let page = page_ids.get(first_page[bookmark.to.card] + bookmark.to.page).copied().unwrap_or_default();
-        d.set("Dest", vec![reference(page), Object::Name(b"Fit".to_vec())]);
+        if let Some((side, part)) = places.of(bookmark.to) {
+            let page = page_ids.get(side).copied().unwrap_or_default();
+            d.set("Dest", destination(page, &sides[side].parts[part], sides[side].size.h));
+        }
         let place = outer.partition_point(|o| *o <= i) - 1;
         let next_outer = outer.get(place + 1).copied();
         let (before, after) = if inner(i) {
@@ -224,4 +227,15 @@ fn page_labels(roman: usize) -> Dictionary {
     let mut labels = Dictionary::new();
     labels.set("Nums", nums);
     labels
+}
+
+/// The whole page, or the card's place on it.
+fn destination(page: u32, part: &Part<'_>, height: f32) -> Vec<Object> {
+    let Some(p) = &part.placed else {
+        return vec![reference(page), Object::Name(b"Fit".to_vec())];
+    };
+    let size = if p.turn % 2 == 0 { part.page.size } else { part.page.size.turned() };
+    let edges = [p.x, height - p.y - size.h, p.x + size.w, height - p.y];
+    let whole = |v: f32| Object::Integer(v.round() as i64);
+    [reference(page), Object::Name(b"FitR".to_vec())].into_iter().chain(edges.map(whole)).collect()
 }

@@ -1,9 +1,9 @@
 //! The document that keeps everything: pages, fonts, pictures, as printpdf writes them, with what it gets wrong put right.
 
-use super::PageRef;
 use super::content::image_id;
 use super::file::{File, reference};
 use super::fonts::Embedded;
+use super::side::Side;
 use crate::frame::{Document, Picture, Pixels};
 use lopdf::{Dictionary, Object};
 use printpdf::{
@@ -13,7 +13,7 @@ use printpdf::{
 use std::collections::BTreeMap;
 
 /// Builds it; contents come later.
-pub(super) fn build(document: &Document<'_>, pages: &[PageRef<'_>], embedded: &Embedded) -> File {
+pub(super) fn build(document: &Document<'_>, sides: &[Side<'_>], embedded: &Embedded) -> File {
     let mut pdf = PdfDocument::new("");
     for face in embedded.iter() {
         pdf.resources.fonts.map.insert(face.id(), face.for_printpdf());
@@ -23,8 +23,8 @@ pub(super) fn build(document: &Document<'_>, pages: &[PageRef<'_>], embedded: &E
             pdf.resources.xobjects.map.insert(image_id(c, i), xobject(picture));
         }
     }
-    for (i, page) in pages.iter().enumerate() {
-        let size = page.size;
+    for (i, side) in sides.iter().enumerate() {
+        let size = side.size;
         // printpdf embeds the faces that some page shows; the first shows them all until its content is set
         let ops = if i == 0 { specimen(embedded) } else { Vec::new() };
         let mut out = PdfPage::new(Mm(10.0), Mm(10.0), ops);
@@ -37,7 +37,7 @@ pub(super) fn build(document: &Document<'_>, pages: &[PageRef<'_>], embedded: &E
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut file = File::new(pdf.to_lopdf_document(&options, &mut warnings));
     fix_fonts(&mut file, embedded);
-    fix_pages(&mut file);
+    fix_pages(&mut file, sides);
     file
 }
 
@@ -160,16 +160,24 @@ fn fix_descriptor(d: &mut Dictionary, face: &super::fonts::EmbeddedFace) {
 }
 
 /// Boxes for printing, and the order of tabbing.
-fn fix_pages(file: &mut File) {
-    for (i, page) in file.pages.clone().into_iter().enumerate() {
+fn fix_pages(file: &mut File, sides: &[Side<'_>]) {
+    for (i, (page, side)) in file.pages.clone().into_iter().zip(sides).enumerate() {
         if let Some(d) = file.dictionary(page) {
             let media = d.get(b"MediaBox").cloned().unwrap_or(Object::Null);
-            d.set("BleedBox", media.clone());
-            d.set("TrimBox", media.clone());
+            let all = [0.0, 0.0, side.size.w, side.size.h];
+            let inner = |edges: [f32; 4]| if edges == all { media.clone() } else { rectangle(edges, side.size.h) };
+            d.set("BleedBox", inner(side.bleed));
+            d.set("TrimBox", inner(side.trim));
             d.set("CropBox", media);
             d.set("Tabs", Object::Name(b"S".to_vec()));
             d.set("StructParents", i as i64);
             d.remove(b"Annots");
         }
     }
+}
+
+/// A box of a page from its edges, which are given from the top left.
+fn rectangle([left, top, right, bottom]: [f32; 4], height: f32) -> Object {
+    let edges = [left, height - bottom, right, height - top];
+    Object::Array(edges.into_iter().map(|v| Object::Real(round(v))).collect())
 }

@@ -1,9 +1,9 @@
 //! The structure tree: the tags of the frames as structure elements.
 
-use super::PageRef;
-use super::content::utf16;
+use super::content::{Marks, utf16};
 use super::file::{File, reference};
 use super::links::Placed;
+use super::side::Side;
 use crate::frame::{Card, Document, Role, Tag, TagId, Tags};
 use crate::locale::Lang;
 use lopdf::{Dictionary, Object};
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 /// A child of a structure element.
 #[derive(Clone, Copy, PartialEq)]
 enum Kid {
-    /// A marked piece: page and number.
+    /// A marked piece: side and number.
     Piece(usize, usize),
     /// Another element.
     Element(TagId),
@@ -23,18 +23,40 @@ enum Kid {
 /// A card's elements as text by their numbers, and the numbers of those at the top.
 type Written = (Vec<(u32, Vec<u8>)>, Vec<u32>);
 
+/// Where a page of a card is: the part of a side, and the number of its first marked piece.
+struct PartPlace {
+    page: usize,
+    side: usize,
+    part: usize,
+    first: usize,
+}
+
+/// For every card the places of its pages, in the order of the pages, whichever sheets they are on.
+fn parts_of(cards: usize, sides: &[Side<'_>], marks: &[Marks]) -> Vec<Vec<PartPlace>> {
+    let mut out: Vec<Vec<PartPlace>> = (0..cards).map(|_| Vec::new()).collect();
+    for (i, side) in sides.iter().enumerate() {
+        let mut first = 0;
+        for (part, p) in side.parts.iter().enumerate() {
+            out[p.card].push(PartPlace { page: p.number, side: i, part, first });
+            first += marks[i][part].len();
+        }
+    }
+    out.iter_mut().for_each(|parts| parts.sort_by_key(|p| p.page));
+    out
+}
+
 /// The children of every tag of a card, in reading order.
 struct Kids(Vec<Vec<Kid>>);
 
 impl Kids {
-    /// `pages` are the numbers of the card's pages, `marks` the tags of each page's marked pieces, `links` the card's annotations.
-    fn collect(tags: &Tags, pages: &[usize], marks: &[Vec<TagId>], links: &[&Placed]) -> Kids {
+    /// `parts` are the parts of sides that show the card's pages, in the order of the pages, `links` the card's annotations.
+    fn collect(tags: &Tags, parts: &[PartPlace], marks: &[Marks], links: &[&Placed]) -> Kids {
         let mut kids = Kids(vec![Vec::new(); tags.len()]);
         let mut linked = vec![false; tags.len()];
-        for page in pages {
-            for (number, tag) in marks[*page].iter().enumerate() {
+        for p in parts {
+            for (number, tag) in marks[p.side][p.part].iter().enumerate() {
                 kids.link(tags, *tag, &mut linked);
-                kids.0[tag.0 as usize].push(Kid::Piece(*page, number));
+                kids.0[tag.0 as usize].push(Kid::Piece(p.side, p.first + number));
             }
         }
         for link in links {
@@ -56,23 +78,14 @@ impl Kids {
 }
 
 /// Adds the tree to a file whose pages are drawn.
-pub(super) fn add(
-    file: &mut File,
-    document: &Document<'_>,
-    pages: &[PageRef<'_>],
-    marks: &[Vec<TagId>],
-    links: &[Placed],
-) {
+pub(super) fn add(file: &mut File, document: &Document<'_>, sides: &[Side<'_>], marks: &[Marks], links: &[Placed]) {
     let root = file.number();
     let top = file.number();
     let mut first_of = Vec::new();
     for card in &document.cards {
         first_of.push(file.numbers(card.tags.len() as u32));
     }
-    let mut pages_of: Vec<Vec<usize>> = vec![Vec::new(); document.cards.len()];
-    for (i, page) in pages.iter().enumerate() {
-        pages_of[page.card].push(i);
-    }
+    let parts = parts_of(document.cards.len(), sides, marks);
     let mut links_of: Vec<Vec<&Placed>> = vec![Vec::new(); document.cards.len()];
     for link in links {
         links_of[link.card].push(link);
@@ -83,7 +96,7 @@ pub(super) fn add(
         .par_iter()
         .enumerate()
         .map(|(c, card)| {
-            let kids = Kids::collect(&card.tags, &pages_of[c], marks, &links_of[c]);
+            let kids = Kids::collect(&card.tags, &parts[c], marks, &links_of[c]);
             let writer =
                 Writer { card, kids: &kids, first: first_of[c], top, page_ids: &page_ids, lang: &document.lang };
             writer.elements()
@@ -94,7 +107,7 @@ pub(super) fn add(
         file.add_ready(objects);
         arts.extend(tops);
     }
-    let parents = parent_tree(file, pages, marks, links, &first_of);
+    let parents = parent_tree(file, sides, marks, links, &first_of);
     let mut element = Dictionary::new();
     element.set("Type", Object::Name(b"StructElem".to_vec()));
     element.set("S", Object::Name(b"Document".to_vec()));
@@ -105,7 +118,7 @@ pub(super) fn add(
     tree.set("Type", Object::Name(b"StructTreeRoot".to_vec()));
     tree.set("K", vec![reference(top)]);
     tree.set("ParentTree", reference(parents));
-    tree.set("ParentTreeNextKey", (pages.len() + links.len()) as i64);
+    tree.set("ParentTreeNextKey", (sides.len() + links.len()) as i64);
     file.objects.insert(root, tree.into());
     let catalog = file.catalog;
     if let Some(d) = file.dictionary(catalog) {
@@ -113,27 +126,23 @@ pub(super) fn add(
     }
 }
 
-/// From marked pieces back to elements: for every page the elements of its pieces, for every annotation its own element.
-fn parent_tree(
-    file: &mut File,
-    pages: &[PageRef<'_>],
-    marks: &[Vec<TagId>],
-    links: &[Placed],
-    first_of: &[u32],
-) -> u32 {
+/// From marked pieces back to elements: for every side the elements of its pieces, for every annotation its own element.
+fn parent_tree(file: &mut File, sides: &[Side<'_>], marks: &[Marks], links: &[Placed], first_of: &[u32]) -> u32 {
     const LEAF: usize = 256;
     let mut leaves = Vec::new();
-    let mut entries: Vec<(usize, Vec<u8>)> = pages
+    let mut entries: Vec<(usize, Vec<u8>)> = sides
         .par_iter()
         .enumerate()
-        .map(|(i, page)| {
-            let refs: Vec<String> = marks[i].iter().map(|t| format!("{} 0 R", first_of[page.card] + t.0)).collect();
+        .map(|(i, side)| {
+            let parts = side.parts.iter().zip(&marks[i]);
+            let tags = parts.flat_map(|(part, tags)| tags.iter().map(|t| first_of[part.card] + t.0));
+            let refs: Vec<String> = tags.map(|id| format!("{id} 0 R")).collect();
             (i, format!("[{}]", refs.join(" ")).into_bytes())
         })
         .collect();
     let of_link = |(i, link): (usize, &Placed)| {
         let element = first_of[link.card] + link.tag.0;
-        (pages.len() + i, format!("{element} 0 R").into_bytes())
+        (sides.len() + i, format!("{element} 0 R").into_bytes())
     };
     entries.extend(links.iter().enumerate().map(of_link));
     for chunk in entries.chunks(LEAF) {
