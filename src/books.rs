@@ -1,20 +1,20 @@
-//! Recipes to a book: the pipeline from the cookbook to pages, pictures and a cover, in parallel.
+//! Recipes to a book: the pipeline from the cookbook to pages, pictures and a cover, in parallel and some recipes at a time.
 
-use crate::book::{self, Book, Illustration, Materials, Templates};
-use crate::cookbook::Cookbook;
+use crate::book::{self, Book, Templates};
+use crate::cookbook::{Cookbook, Entry, Shelf};
 use crate::cover::{self, Words};
 use crate::diag::{Diagnostic, Reported};
+use crate::export::epub::{self, EpubError, Packed, Writer};
 use crate::export::raster;
 use crate::fonts::{FontBook, Kind};
 use crate::image::Photo;
-use crate::load::Loaded;
-use crate::recipe;
 use crate::source::{FileId, Sources};
 use crate::text::Shaper;
 use crate::theme::Theme;
-use crate::world::World;
+use crate::world::{Date, World};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// Pixels along the longer side of a picture in a book: twice as many as a page of an e-reader shows at two fifths of its height.
 const PICTURE: u32 = 1600;
@@ -22,6 +22,22 @@ const PICTURE: u32 = 1600;
 const COVER: u32 = 2560;
 /// Pixels a point of our own cover: 400 × 640 points make 1600 × 2560.
 const COVER_SCALE: f32 = 4.0;
+
+/// Recipes that one worker turns into pages at a time, and such chunks that are made before they are written. Fixed, so that the number
+/// of threads changes nothing; small, so that little of the book is in memory.
+const CHUNK: usize = 8;
+const WINDOW: usize = 32;
+
+/// What a book is made from.
+#[derive(Clone, Copy)]
+pub struct Library<'a> {
+    /// What is known of each recipe, in order.
+    pub cookbook: &'a Cookbook<Entry>,
+    /// The recipes themselves.
+    pub shelf: &'a dyn Shelf,
+    /// The folder of every file, for its photos.
+    pub folders: &'a BTreeMap<FileId, PathBuf>,
+}
 
 /// What a book is made with.
 #[derive(Debug, Clone, Copy)]
@@ -32,26 +48,39 @@ pub struct BookJob<'a> {
     pub theme: &'a Theme,
     /// Fonts for its cover, prepared by [`prepare`].
     pub fonts: &'a FontBook,
+    /// When it was last changed.
+    pub date: Date,
 }
 
-/// Why there is no book: diagnostics that belong to the templates and not to the recipes.
+/// Why there is no book, when it is not the recipes' fault.
 #[derive(Debug)]
-pub struct Failed {
-    /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The texts it is wrong in.
-    pub sources: Sources,
+pub enum Failed {
+    /// The templates can't be used.
+    Templates {
+        /// What is wrong.
+        diagnostics: Vec<Diagnostic>,
+        /// The texts it is wrong in.
+        sources: Sources,
+    },
+    /// The file can't be made.
+    Epub(EpubError),
 }
 
 impl From<book::TemplateError> for Failed {
     fn from(e: book::TemplateError) -> Self {
-        Failed { diagnostics: e.diagnostics, sources: e.sources }
+        Failed::Templates { diagnostics: e.diagnostics, sources: e.sources }
+    }
+}
+
+impl From<EpubError> for Failed {
+    fn from(e: EpubError) -> Self {
+        Failed::Epub(e)
     }
 }
 
 /// Finds fonts for the words on the cover.
-pub fn prepare(cookbook: &Cookbook, fonts: &mut FontBook, theme: &Theme, system_fonts: bool) {
-    let meta = book::meta(cookbook, &[]);
+pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, system_fonts: bool) {
+    let meta = book::meta(cookbook, false);
     let author = meta.authors.join("");
     let all = [Some(cover_title(cookbook, &meta)), meta.subtitle.as_deref(), Some(&author)];
     let wanted: BTreeSet<char> = all
@@ -65,38 +94,87 @@ pub fn prepare(cookbook: &Cookbook, fonts: &mut FontBook, theme: &Theme, system_
     fonts.prepare(&wanted, &[meta.languages[0].as_str()], system_fonts.then_some(kind));
 }
 
-/// Makes a book of a cookbook that is the whole of `loaded` or a part of it.
+/// Makes the EPUB file of a book. The value is `None` when a picture can't be used; all that can't are told.
 ///
 /// # Errors
-/// The templates can't be used.
-pub fn make(
-    world: &dyn World,
-    loaded: &Loaded,
-    cookbook: &Cookbook,
-    job: &BookJob<'_>,
-) -> Result<Reported<Option<Book>>, Failed> {
-    let inside = || {
-        let mut diagnostics = Vec::new();
-        let (names, files) = pictures(world, loaded, cookbook, &mut diagnostics);
-        let materials = Materials { cookbook, pictures: &names, templates: job.templates };
-        (book::compose(materials, Vec::new(), files), diagnostics)
+/// The templates can't be used, or the file can't be made.
+pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
+    let book = Book::plan(library.cookbook, job.templates, true);
+    let inside = || -> Result<(Writer, Vec<Diagnostic>), Failed> {
+        let mut writer = Writer::new(&book, job.date)?;
+        let own = book.own_pages()?;
+        let style = (book::STYLE, book.style().as_bytes());
+        let files: Vec<(&str, &[u8])> = own.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
+        writer.add(epub::pack(&[&[style], files.as_slice()].concat())?)?;
+        drop(own);
+        let diagnostics = recipes(world, library, &book, &mut writer)?;
+        Ok((writer, diagnostics))
     };
-    let (cover, (chapters, mut diagnostics)) = rayon::join(|| cover(world, loaded, cookbook, job), inside);
+    let (cover, inside) = rayon::join(|| cover(world, library, job), inside);
+    let (mut writer, mut diagnostics) = inside?;
     diagnostics.extend(cover.diagnostics);
-    let mut book = chapters?;
-    book.cover = cover.value;
     let whole = !crate::diag::has_errors(&diagnostics);
-    Ok(Reported { value: whole.then_some(book), diagnostics })
+    writer.add(epub::pack(&[(book::COVER, &cover.value)])?)?;
+    let value = if whole { Some(writer.finish()?) } else { None };
+    Ok(Reported { value, diagnostics })
 }
 
-fn cover_title<'a>(cookbook: &'a Cookbook, meta: &'a book::Meta) -> &'a str {
+/// Makes and adds the pages and pictures of all recipes, some at a time.
+fn recipes(
+    world: &dyn World,
+    library: Library<'_>,
+    book: &Book<'_>,
+    writer: &mut Writer,
+) -> Result<Vec<Diagnostic>, Failed> {
+    let mut diagnostics = Vec::new();
+    for window in book.order().chunks(CHUNK * WINDOW) {
+        let made: Vec<Result<Reported<Packed>, Failed>> =
+            window.par_chunks(CHUNK).map(|chunk| pages(world, library, book, chunk)).collect();
+        for packed in made {
+            let packed = packed?;
+            diagnostics.extend(packed.diagnostics);
+            // nothing comes of a book with a mistake, but all mistakes are to be found
+            if !crate::diag::has_errors(&diagnostics) {
+                writer.add(packed.value)?;
+            }
+        }
+    }
+    Ok(diagnostics)
+}
+
+/// The pages and pictures of some recipes.
+fn pages(
+    world: &dyn World,
+    library: Library<'_>,
+    book: &Book<'_>,
+    chunk: &[usize],
+) -> Result<Reported<Packed>, Failed> {
+    let mut diagnostics = Vec::new();
+    let mut chapters = Vec::new();
+    let mut images = Vec::new();
+    for entry in chunk.iter().map(|i| &library.cookbook.recipes[*i]) {
+        match library.shelf.recipe(entry) {
+            Ok(recipe) => chapters.extend(book.recipe(&recipe)?),
+            Err(d) => diagnostics.push(d),
+        }
+        if !book.pictures.is_empty() {
+            pictures(world, library, entry, &mut images, &mut diagnostics);
+        }
+    }
+    let files = chapters.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes()));
+    let files: Vec<(&str, &[u8])> = files.chain(images.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).collect();
+    Ok(Reported { value: epub::pack(&files)?, diagnostics })
+}
+
+fn cover_title<'a>(cookbook: &'a Cookbook<Entry>, meta: &'a book::Meta) -> &'a str {
     cookbook.info.cover_title.as_ref().map_or(meta.title.as_str(), |t| t.trimmed())
 }
 
 /// The user's cover, or one of ours.
-fn cover(world: &dyn World, loaded: &Loaded, cookbook: &Cookbook, job: &BookJob<'_>) -> Reported<Vec<u8>> {
+fn cover(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Reported<Vec<u8>> {
+    let cookbook = library.cookbook;
     if let (Some(name), Some(file)) = (&cookbook.info.cover, cookbook.info.file) {
-        let path = loaded.folders.get(&file).map(|f| f.join(name.trimmed())).unwrap_or_default();
+        let path = library.folders.get(&file).map(|f| f.join(name.trimmed())).unwrap_or_default();
         let read = world.read(&path).map_err(|e| e.to_string());
         return match read.and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string())) {
             Ok(photo) => Reported { value: photo.jpeg(COVER), diagnostics: Vec::new() },
@@ -108,7 +186,7 @@ fn cover(world: &dyn World, loaded: &Loaded, cookbook: &Cookbook, job: &BookJob<
             }
         };
     }
-    let meta = book::meta(cookbook, &[]);
+    let meta = book::meta(cookbook, false);
     let author = crate::locale::locale(&meta.languages[0]).list(&meta.authors);
     let words = Words {
         title: cover_title(cookbook, &meta),
@@ -134,55 +212,32 @@ fn cover(world: &dyn World, loaded: &Loaded, cookbook: &Cookbook, job: &BookJob<
 }
 
 /// At the title of the book, where it has one.
-fn placed(d: Diagnostic, cookbook: &Cookbook) -> Diagnostic {
+fn placed(d: Diagnostic, cookbook: &Cookbook<Entry>) -> Diagnostic {
     match (&cookbook.info.title, cookbook.info.file) {
         (Some(title), Some(file)) => d.at(file, title.at),
         _ => d,
     }
 }
 
-/// The pictures of all recipes and steps, each made fit for a page.
-#[allow(clippy::type_complexity, reason = "names and files in two lists, for two readers")]
+/// The pictures of a recipe and its steps, each made fit for a page.
 fn pictures(
     world: &dyn World,
-    loaded: &Loaded,
-    cookbook: &Cookbook,
+    library: Library<'_>,
+    entry: &Entry,
+    images: &mut Vec<(String, Vec<u8>)>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Illustration>, Vec<(String, Vec<u8>)>) {
-    let wanted: Vec<(FileId, &str, Option<usize>, &recipe::Photo)> = cookbook
-        .recipes
-        .iter()
-        .flat_map(|r| {
-            let of_steps = r.all_steps().enumerate().filter_map(|(n, s)| Some((Some(n + 1), s.photo.as_ref()?)));
-            let all = r.photo.iter().map(|p| (None, p)).chain(of_steps);
-            all.map(|(step, photo)| (r.file, r.slug.as_str(), step, photo)).collect::<Vec<_>>()
-        })
-        .collect();
-    let read: Vec<Result<Vec<u8>, String>> = wanted
-        .par_iter()
-        .map(|(file, _, _, photo)| {
-            let path = loaded.folders.get(file).map(|f| f.join(photo.file.trimmed())).unwrap_or_default();
-            let bytes = world.read(&path).map_err(|e| e.to_string())?;
-            Photo::read(bytes).map(|p| p.jpeg(PICTURE)).map_err(|e| e.to_string())
-        })
-        .collect();
-    let (mut names, mut files) = (Vec::new(), Vec::new());
-    for ((file, slug, step, photo), bytes) in wanted.into_iter().zip(read) {
-        match bytes {
-            Ok(bytes) => {
-                let name = book::picture_name(slug, step);
-                files.push((name.clone(), bytes));
-                names.push(Illustration { file, step, name });
-            }
-            Err(why) => {
-                let message = format!("the photo `{}` can't be used: {why}", photo.file.trimmed());
-                diagnostics.push(
-                    Diagnostic::error("bad-photo", message)
-                        .at(file, photo.file.at)
-                        .hint("save it again as JPEG or PNG"),
-                );
-            }
+) {
+    for picture in &entry.pictures {
+        let name = picture.file.trimmed();
+        let path = library.folders.get(&entry.file).map(|f| f.join(name)).unwrap_or_default();
+        let read = world.read(&path).map_err(|e| e.to_string());
+        match read.and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string())) {
+            Ok(photo) => images.push((book::picture_name(&entry.slug, picture.step), photo.jpeg(PICTURE))),
+            Err(why) => diagnostics.push(
+                Diagnostic::error("bad-photo", format!("the photo `{name}` can't be used: {why}"))
+                    .at(entry.file, picture.file.at)
+                    .hint("save it again as JPEG or PNG"),
+            ),
         }
     }
-    (names, files)
 }

@@ -11,6 +11,7 @@ mod steps;
 
 pub use build::build;
 pub use list::kicker_words;
+pub use setter::line;
 
 use crate::locale::{Lang, Locale};
 use crate::markdown::Block;

@@ -1,18 +1,22 @@
 //! The book: recipes in order, in parts, each with a slug of its own and links that lead somewhere.
 
+mod check;
+mod entry;
 mod select;
 
+pub use check::check_links;
+pub use entry::{Entry, Listed, Listing, Pictured};
 pub use select::Selection;
 
-use crate::diag::{Diagnostic, Place, did_you_mean};
+use crate::diag::{Diagnostic, did_you_mean};
 use crate::locale::Lang;
 use crate::markdown;
 use crate::recipe::raw::{RawCookbook, RawPart};
 use crate::recipe::read::{FromNode, Reader};
-use crate::recipe::{Entries, Prose, Recipe, Text};
-use crate::rich::Target;
+use crate::recipe::{Prose, Recipe, Text};
 use crate::source::{FileId, Source};
 use crate::yaml;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What `cookbook.yaml` says of the book itself.
@@ -66,23 +70,29 @@ pub struct Part {
     pub recipes: Vec<usize>,
 }
 
-/// A book of recipes.
+/// A book of recipes, or of what must be known of each ([`Entry`]) where it would not do to hold them all.
 #[derive(Debug, Clone)]
-pub struct Cookbook {
+pub struct Cookbook<R = Recipe> {
     /// Title, author and so on.
     pub info: BookInfo,
     /// The recipes, in the order of their files.
-    pub recipes: Vec<Recipe>,
+    pub recipes: Vec<R>,
     /// The parts, in order; every recipe stands in exactly one.
     pub parts: Vec<Part>,
 }
 
-impl Cookbook {
+impl<R> Default for Cookbook<R> {
+    fn default() -> Self {
+        Cookbook { info: BookInfo::default(), recipes: Vec::new(), parts: Vec::new() }
+    }
+}
+
+impl<R: Listed + Clone> Cookbook<R> {
     /// The same book without the recipes of some files.
-    pub fn without(&self, files: &BTreeSet<FileId>) -> Cookbook {
+    pub fn without(&self, files: &BTreeSet<FileId>) -> Cookbook<R> {
         let mut number = BTreeMap::new();
         let mut recipes = Vec::new();
-        for (i, recipe) in self.recipes.iter().enumerate().filter(|(_, r)| !files.contains(&r.file)) {
+        for (i, recipe) in self.recipes.iter().enumerate().filter(|(_, r)| !files.contains(&r.file())) {
             number.insert(i, recipes.len());
             recipes.push(recipe.clone());
         }
@@ -93,7 +103,7 @@ impl Cookbook {
     }
 
     /// A book of one recipe, with what the whole book says of its makers.
-    pub fn single(&self, index: usize) -> Cookbook {
+    pub fn single(&self, index: usize) -> Cookbook<R> {
         let info = BookInfo {
             title: None,
             subtitle: None,
@@ -106,6 +116,36 @@ impl Cookbook {
         };
         let parts = vec![Part { title: None, introduction: None, recipes: vec![0] }];
         Cookbook { info, recipes: vec![self.recipes[index].clone()], parts }
+    }
+}
+
+impl Cookbook {
+    /// What the rest of a book must know of its recipes.
+    pub fn entries(&self) -> Cookbook<Entry> {
+        Cookbook {
+            info: self.info.clone(),
+            recipes: self.recipes.iter().map(Entry::of).collect(),
+            parts: self.parts.clone(),
+        }
+    }
+}
+
+/// Gives recipes whole, one at a time.
+pub trait Shelf: Sync {
+    /// The recipe of an entry.
+    ///
+    /// # Errors
+    /// It is no longer where it was.
+    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Diagnostic>;
+}
+
+impl Shelf for Cookbook {
+    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Diagnostic> {
+        // recipes stand in the order of their files
+        let found = self.recipes.binary_search_by_key(&entry.file, |r| r.file);
+        found.map(|i| Cow::Borrowed(&self.recipes[i])).map_err(|_| {
+            Diagnostic::error("missing-recipe", format!("the recipe `{}` is not in the cookbook", entry.slug))
+        })
     }
 }
 
@@ -185,19 +225,16 @@ fn part_info(raw: RawPart, r: &mut Reader<'_>) -> Option<PartInfo> {
     Some(PartInfo { title, introduction, recipes: raw.recipes.unwrap_or_default(), tag: raw.tag, course: raw.course })
 }
 
-/// Puts recipes in order and checks everything that needs all of them. `known` are the slugs that exist in the folders, whether
-/// they are part of this run or not.
-pub fn assemble(
+/// Puts recipes in order and checks everything that needs all of them but their links ([`check_links`]). `known` are the slugs that
+/// exist in the folders, whether they are part of this run or not.
+pub fn assemble<R: Listed>(
     info: BookInfo,
-    recipes: Vec<Recipe>,
+    recipes: Vec<R>,
     known: &BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Cookbook {
-    duplicates(&recipes, diagnostics);
-    for recipe in &recipes {
-        links(recipe, known, diagnostics);
-    }
-    let by_slug: BTreeMap<&str, usize> = recipes.iter().enumerate().map(|(i, r)| (r.slug.as_str(), i)).collect();
+) -> Cookbook<R> {
+    check::duplicates(&recipes, diagnostics);
+    let by_slug: BTreeMap<&str, usize> = recipes.iter().enumerate().map(|(i, r)| (r.slug(), i)).collect();
     let mut find = |name: &Text| -> Option<usize> {
         let wanted = slug(name.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"));
         if let Some(i) = by_slug.get(wanted.as_str()) {
@@ -220,7 +257,8 @@ pub fn assemble(
     let mut sequence: Vec<usize> = info.order.iter().filter_map(&mut find).collect();
     let mut rest: Vec<usize> = (0..recipes.len()).filter(|i| !sequence.contains(i)).collect();
     rest.sort_by_cached_key(|i| {
-        (deunicode::deunicode(recipes[*i].title.trimmed()).to_lowercase(), recipes[*i].slug.clone())
+        let recipe = &recipes[*i];
+        (deunicode::deunicode(recipe.title().trimmed()).to_lowercase(), recipe.slug().to_owned())
     });
     sequence.extend(rest);
     let mut taken = vec![false; recipes.len()];
@@ -233,7 +271,7 @@ pub fn assemble(
         members.extend(
             sequence
                 .iter()
-                .filter(|i| named(&recipes[**i].tags, &part.tag) || named(&recipes[**i].course, &part.course)),
+                .filter(|i| named(recipes[**i].tags(), &part.tag) || named(recipes[**i].course(), &part.course)),
         );
         members.retain(|i| !std::mem::replace(&mut taken[*i], true));
         if !members.is_empty() {
@@ -249,75 +287,6 @@ pub fn assemble(
         parts.push(Part { title: None, introduction: None, recipes: sequence });
     }
     Cookbook { info, recipes, parts }
-}
-
-fn duplicates(recipes: &[Recipe], diagnostics: &mut Vec<Diagnostic>) {
-    let mut slugs: BTreeMap<&str, &Recipe> = BTreeMap::new();
-    let mut titles: BTreeMap<String, &Recipe> = BTreeMap::new();
-    for recipe in recipes {
-        if let Some(first) = slugs.insert(&recipe.slug, recipe) {
-            diagnostics.push(
-                Diagnostic::error("duplicate-name", format!("two recipes have the file name `{}`", recipe.slug))
-                    .at(recipe.file, recipe.title.at)
-                    .other(first.file, first.title.at, "the other one")
-                    .hint("links and files go by this name: rename one of the files"),
-            );
-        } else if let Some(first) = titles.insert(recipe.title.trimmed().to_lowercase(), recipe) {
-            diagnostics.push(
-                Diagnostic::warning("duplicate-title", format!("two recipes are called `{}`", recipe.title.trimmed()))
-                    .at(recipe.file, recipe.title.at)
-                    .other(first.file, first.title.at, "the other one")
-                    .hint("give one of them a title that tells them apart"),
-            );
-        }
-    }
-}
-
-fn links(recipe: &Recipe, known: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut dangling = |place: Place, name: &str| {
-        if known.contains(&slug(name)) {
-            return;
-        }
-        let hint = did_you_mean(name, known.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
-        let message = format!("there is no recipe `{name}` in the folder");
-        diagnostics.push(
-            Diagnostic::error("dangling-link", message)
-                .place(recipe.file, place)
-                .hint("link by file name, without .yaml")
-                .maybe_hint(hint),
-        );
-    };
-    for ingredient in recipe.all_ingredients() {
-        if let Some(name) = &ingredient.recipe {
-            dangling(Place::Node(name.at), name.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"));
-        }
-    }
-    for prose in all_prose(recipe) {
-        for target in markdown::links(&prose.blocks) {
-            if let Target::Recipe(name) = target {
-                dangling(Place::Within(prose.at, format!("({name}")), name);
-            }
-        }
-    }
-}
-
-/// Every piece of prose of a recipe.
-fn all_prose(recipe: &Recipe) -> Vec<&Prose> {
-    let mut all: Vec<&Prose> =
-        [&recipe.summary, &recipe.story, &recipe.why_i_love_it, &recipe.storage, &recipe.conclusion]
-            .into_iter()
-            .flatten()
-            .collect();
-    all.extend(recipe.all_steps().flat_map(|s| [&s.text, &s.card, &s.tip]).flatten());
-    all.extend(recipe.ingredient_notes.iter().chain(&recipe.faq).chain(&recipe.sections).map(|(_, p)| p));
-    for entries in [&recipe.variations, &recipe.pairings, &recipe.tips] {
-        match entries {
-            Entries::None => {}
-            Entries::Prose(p) => all.push(p),
-            Entries::List(list) => all.extend(list.iter().filter_map(|e| e.text.as_ref())),
-        }
-    }
-    all
 }
 
 #[cfg(test)]

@@ -89,6 +89,21 @@ impl Sources {
         &self.0[id.0 as usize]
     }
 
+    /// Drops the text of a file until [`Sources::recall`] brings it back.
+    pub fn forget(&mut self, id: FileId) {
+        self.0[id.0 as usize].text = "".into();
+    }
+
+    /// Whether the text of a file was dropped (or is empty anyway).
+    pub fn is_forgotten(&self, id: FileId) -> bool {
+        self.get(id).text.is_empty()
+    }
+
+    /// Gives a file its text back.
+    pub fn recall(&mut self, id: FileId, text: Arc<str>) {
+        self.0[id.0 as usize].text = text;
+    }
+
     /// All files, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.0.iter().enumerate().map(|(i, s)| (FileId(i as u32), s))

@@ -1,7 +1,7 @@
 //! What templates see of a recipe: strings of finished XHTML, and lists of them. An absent thing is `none` or an empty list.
 
 use super::html::{self, Links};
-use super::{FileOf, Illustration};
+use super::{FileOf, picture_name};
 use crate::content::{Content, ContentGroup, Item, Pairings, StepContent, Titled};
 use crate::locale::{Label, Lang, Locale};
 use crate::markdown::Block;
@@ -149,7 +149,8 @@ pub(super) struct Viewer<'a> {
     pub(super) words: Value,
     /// Authors of the book; a recipe of theirs does not name them again.
     pub(super) authors: &'a [String],
-    pub(super) pictures: &'a [Illustration],
+    /// Whether the book shows pictures.
+    pub(super) with_pictures: bool,
 }
 
 impl Viewer<'_> {
@@ -228,7 +229,9 @@ impl Viewer<'_> {
     }
 
     fn picture(&self, c: &Content, photo: &Photo, step: Option<usize>) -> Option<Picture> {
-        let found = self.pictures.iter().find(|p| p.file == c.file && p.step == step)?;
+        if !self.with_pictures {
+            return None;
+        }
         let alt = photo.alt.as_ref().map_or_else(
             || match step.and_then(|n| c.steps.iter().flat_map(|g| &g.items).find(|s| s.number == n)) {
                 Some(StepContent { title: Some(t), .. }) => t.text.clone(),
@@ -238,7 +241,7 @@ impl Viewer<'_> {
         );
         let credit =
             photo.credit.as_ref().map(|name| escape(&c.locale.fill(Label::Credit, &[("name", name.trimmed())])));
-        Some(Picture { src: found.name.clone(), alt: escape(&alt), credit })
+        Some(Picture { src: picture_name(&c.slug, step), alt: escape(&alt), credit })
     }
 
     fn ingredients(&self, group: &ContentGroup<Item>) -> Ingredients {

@@ -10,12 +10,14 @@ use super::args::{Export, Format, Inks};
 use super::other::{STYLED, count};
 use super::{complain, report};
 use crate::book::Templates;
-use crate::diag::{Diagnostic, has_errors};
+use crate::diag::{Diagnostic, Reported, has_errors};
 use crate::fonts::FontBook;
-use crate::load::{self, Loaded};
-use crate::source::Sources;
+use crate::load::{self, Loaded, Survey};
+use crate::recipe::Recipe;
+use crate::source::{FileId, Sources};
 use crate::theme::Theme;
 use crate::world::World;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -47,35 +49,58 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
             return ExitCode::from(if in_a_file { 1 } else { 2 });
         }
     };
+    let materials = (theme, templates, book);
+    if !wants_cards(args) {
+        return books_alone(world, args, materials);
+    }
     let mut loaded = load::load(world, &args.paths);
     if let Some(code) = select::select(&mut loaded, args) {
         return code;
     }
     revise::revise(&mut loaded, args);
-    let mut job = Job {
-        world,
-        args,
-        theme,
-        templates,
-        book,
-        loaded: loaded.value,
-        diagnostics: loaded.diagnostics,
-        made: Vec::new(),
-        written: Vec::new(),
-        failed: false,
-    };
+    let mut job = Job::new(world, args, materials, loaded);
     job.export();
     job.write();
     job.finish()
 }
 
-struct Job<'a> {
+/// A run that makes nothing but books holds no more of the recipes than it must.
+fn books_alone(world: &dyn World, args: &Export, materials: (Theme, Templates, FontBook)) -> ExitCode {
+    let adjust = |recipe: &mut Recipe, told: &mut Vec<Diagnostic>| revise::recipe(recipe, args, told);
+    let Survey { mut report, told, shelf } = load::survey(world, &args.paths, load::ROOM, &adjust);
+    if let Some(code) = select::select(&mut report, args) {
+        return code;
+    }
+    let files: BTreeSet<FileId> = report.value.cookbook.recipes.iter().map(|r| r.file).collect();
+    let mut job = Job::new(world, args, materials, report);
+    job.diagnostics.extend(told.into_iter().filter(|d| d.at.as_ref().is_none_or(|at| files.contains(&at.file))));
+    if !job.loaded.cookbook.recipes.is_empty() {
+        let cookbook = std::mem::take(&mut job.loaded.cookbook);
+        job.books(&cookbook, &shelf);
+        job.loaded.cookbook = cookbook;
+    }
+    job.write();
+    shelf.recall(&job.diagnostics, &mut job.loaded.sources);
+    job.finish()
+}
+
+/// Whether a file of this format goes into the folder of single files.
+fn to_folder(args: &Export, format: Format) -> bool {
+    args.output.out_dir.is_some() && args.output.formats.contains(&format)
+}
+
+/// Whether the run makes cards.
+fn wants_cards(args: &Export) -> bool {
+    args.output.pdf.is_some() || to_folder(args, Format::Pdf)
+}
+
+struct Job<'a, R = Recipe> {
     world: &'a dyn World,
     args: &'a Export,
     theme: Theme,
     templates: Templates,
     book: FontBook,
-    loaded: Loaded,
+    loaded: Loaded<R>,
     diagnostics: Vec<Diagnostic>,
     /// Finished files. They are written when all of them are there, so that a mistake leaves everything as it was.
     made: Vec<(PathBuf, Vec<u8>)>,
@@ -88,12 +113,35 @@ impl Job<'_> {
         if self.loaded.cookbook.recipes.is_empty() || self.must_stop() {
             return;
         }
-        let to_folder = |f: Format| self.args.output.out_dir.is_some() && self.args.output.formats.contains(&f);
-        if self.args.output.pdf.is_some() || to_folder(Format::Pdf) {
+        if wants_cards(self.args) {
             self.cards();
         }
-        if self.args.output.epub.is_some() || to_folder(Format::Epub) {
-            self.books();
+        if self.args.output.epub.is_some() || to_folder(self.args, Format::Epub) {
+            let cookbook = std::mem::take(&mut self.loaded.cookbook);
+            self.books(&cookbook.entries(), &cookbook);
+            self.loaded.cookbook = cookbook;
+        }
+    }
+}
+
+impl<'a, R> Job<'a, R> {
+    fn new(
+        world: &'a dyn World,
+        args: &'a Export,
+        (theme, templates, book): (Theme, Templates, FontBook),
+        loaded: Reported<Loaded<R>>,
+    ) -> Self {
+        Job {
+            world,
+            args,
+            theme,
+            templates,
+            book,
+            loaded: loaded.value,
+            diagnostics: loaded.diagnostics,
+            made: Vec::new(),
+            written: Vec::new(),
+            failed: false,
         }
     }
 
@@ -134,7 +182,7 @@ impl Job<'_> {
                 .iter()
                 .filter(|d| d.is_error())
                 .filter_map(|d| d.at.as_ref().map(|a| a.file))
-                .collect::<std::collections::BTreeSet<_>>();
+                .collect::<BTreeSet<_>>();
             let names: Vec<&str> = bad.iter().map(|f| self.loaded.sources.get(*f).name.as_str()).collect();
             let what = if self.written.is_empty() { "nothing was written" } else { "left out" };
             let list = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };

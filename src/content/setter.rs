@@ -1,7 +1,7 @@
 //! From texts of the model to finished text in one language and for one medium.
 
 use super::Titled;
-use crate::locale::{Label, Locale};
+use crate::locale::{Label, Lang, Locale, locale};
 use crate::markdown::Block;
 use crate::recipe::{Entries, Prose, Text};
 use crate::rich::Rich;
@@ -70,6 +70,11 @@ fn folded(text: &str) -> String {
     } else {
         text.to_owned()
     }
+}
+
+/// A plain text of one line, set in a language for a medium.
+pub fn line(text: &Text, lang: &Lang, medium: Medium) -> Rich {
+    Setter { locale: locale(lang), medium }.line(text)
 }
 
 /// A heading carries no colon.

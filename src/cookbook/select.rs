@@ -1,8 +1,8 @@
 //! Which of the recipes: by name, by tag, by course.
 
-use super::{Cookbook, slug};
+use super::{Cookbook, Listed, slug};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::recipe::{Recipe, Text};
+use crate::recipe::Text;
 use crate::source::FileId;
 use std::collections::BTreeSet;
 
@@ -33,20 +33,19 @@ impl Selection {
     }
 
     /// Whether a recipe is asked for.
-    pub fn takes(&self, recipe: &Recipe) -> bool {
+    pub fn takes(&self, recipe: &impl Listed) -> bool {
         let any = |wanted: &[String], there: &[Text]| {
             wanted.is_empty() || wanted.iter().any(|w| there.iter().any(|t| same(w, t.trimmed())))
         };
-        !self.passes_over(&recipe.slug) && any(&self.tags, &recipe.tags) && any(&self.courses, &recipe.course)
+        !self.passes_over(recipe.slug()) && any(&self.tags, recipe.tags()) && any(&self.courses, recipe.course())
     }
 
     /// Values that stand for nothing in the book; `failed` are the names of recipes that could not be read.
-    pub fn unknown(&self, cookbook: &Cookbook, failed: &[String]) -> Vec<Diagnostic> {
+    pub fn unknown<R: Listed>(&self, cookbook: &Cookbook<R>, failed: &[String]) -> Vec<Diagnostic> {
         let recipes = &cookbook.recipes;
-        let names: BTreeSet<&str> =
-            recipes.iter().map(|r| r.slug.as_str()).chain(failed.iter().map(String::as_str)).collect();
-        let tags = recipes.iter().flat_map(|r| &r.tags).map(Text::trimmed).collect();
-        let courses = recipes.iter().flat_map(|r| &r.course).map(Text::trimmed).collect();
+        let names: BTreeSet<&str> = recipes.iter().map(Listed::slug).chain(failed.iter().map(String::as_str)).collect();
+        let tags = recipes.iter().flat_map(|r| r.tags()).map(Text::trimmed).collect();
+        let courses = recipes.iter().flat_map(|r| r.course()).map(Text::trimmed).collect();
         let mut out = Vec::new();
         for (complaint, kind, wanted, there) in [
             ("there is no recipe", "recipes", &self.only, names),
@@ -82,10 +81,10 @@ fn hint(value: &str, kind: &str, there: &BTreeSet<&str>) -> String {
     }
 }
 
-impl Cookbook {
+impl<R: Listed + Clone> Cookbook<R> {
     /// The same book with the recipes that are asked for. Parts that are left empty vanish.
-    pub fn select(&self, selection: &Selection) -> Cookbook {
-        let others: BTreeSet<FileId> = self.recipes.iter().filter(|r| !selection.takes(r)).map(|r| r.file).collect();
+    pub fn select(&self, selection: &Selection) -> Cookbook<R> {
+        let others: BTreeSet<FileId> = self.recipes.iter().filter(|r| !selection.takes(*r)).map(Listed::file).collect();
         self.without(&others)
     }
 }

@@ -7,9 +7,12 @@
 mod archive;
 mod package;
 
-use crate::book::{Book, COVER, Kind, STYLE};
+pub use archive::Packed;
+
+use crate::book::{Book, CONTENTS, COVER, Kind};
 use crate::world::Date;
 use crate::xml::clean;
+use archive::Archive;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use std::fmt;
 
@@ -34,35 +37,64 @@ impl From<epub_builder::Error> for EpubError {
     }
 }
 
-/// The file of a book, with `date` as the time of its last change.
+/// The file of a book, as far as it is written. Pages and pictures are compressed on any thread ([`pack`]) and added in reading order,
+/// so that no more of the book need be in memory than its file.
+pub struct Writer(Archive);
+
+impl Writer {
+    /// Begins the file of a book, with `date` as the time of its last change.
+    ///
+    /// # Errors
+    /// epub-builder gave something other than what it is known to give.
+    pub fn new(book: &Book<'_>, date: Date) -> Result<Writer, EpubError> {
+        let skeleton = skeleton(book, date)?;
+        let parts = archive::read(&skeleton)?;
+        drop(skeleton);
+        let package = package::opf(parts.text("OEBPS/content.opf")?, book)?;
+        let ncx = package::ncx(parts.text("OEBPS/toc.ncx")?, book)?;
+        let mut out = Archive::new()?;
+        out.append(archive::compress(&[
+            ("META-INF/container.xml".into(), parts.bytes("META-INF/container.xml")?),
+            ("OEBPS/content.opf".into(), package.as_bytes()),
+            ("OEBPS/toc.ncx".into(), ncx.as_bytes()),
+        ])?)?;
+        Ok(Writer(out))
+    }
+
+    /// Adds files that were compressed.
+    ///
+    /// # Errors
+    /// Two files have one name.
+    pub fn add(&mut self, packed: Packed) -> Result<(), EpubError> {
+        self.0.append(packed)
+    }
+
+    /// The finished file.
+    ///
+    /// # Errors
+    /// The archive can't be closed.
+    pub fn finish(self) -> Result<Vec<u8>, EpubError> {
+        self.0.finish()
+    }
+}
+
+/// Compresses some files of a book: names as the book's pages write them, and bytes.
 ///
 /// # Errors
-/// epub-builder gave something other than what it is known to give.
-pub fn export(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
-    let skeleton = skeleton(book, date)?;
-    let parts = archive::read(&skeleton)?;
-    let package = package::opf(parts.text("OEBPS/content.opf")?, book)?;
-    let ncx = package::ncx(parts.text("OEBPS/toc.ncx")?, book)?;
-    let mut files: Vec<(String, &[u8])> = vec![
-        ("META-INF/container.xml".into(), parts.bytes("META-INF/container.xml")?),
-        ("OEBPS/content.opf".into(), package.as_bytes()),
-        ("OEBPS/toc.ncx".into(), ncx.as_bytes()),
-        (format!("OEBPS/{STYLE}"), book.style.as_bytes()),
-        (format!("OEBPS/{COVER}"), &book.cover),
-    ];
-    files.extend(book.chapters.iter().map(|c| (format!("OEBPS/{}", c.file), c.xhtml.as_bytes())));
-    files.extend(book.pictures.iter().map(|(name, bytes)| (format!("OEBPS/{name}"), bytes.as_slice())));
-    archive::write(&files)
+/// Two files have one name.
+pub fn pack(files: &[(&str, &[u8])]) -> Result<Packed, EpubError> {
+    let files: Vec<(String, &[u8])> = files.iter().map(|(name, bytes)| (format!("OEBPS/{name}"), *bytes)).collect();
+    archive::compress(&files)
 }
 
 /// The identifier of a book: the user's, or one that follows from what the book is.
-fn identifier(book: &Book) -> (String, uuid::Uuid) {
+fn identifier(book: &Book<'_>) -> (String, uuid::Uuid) {
     let uuid = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("{PROJECT}{}", book.meta.seed).as_bytes());
     (book.meta.identifier.clone().unwrap_or_else(|| format!("urn:uuid:{uuid}")), uuid)
 }
 
 /// epub-builder's archive of the book, with empty chapters.
-fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
+fn skeleton(book: &Book<'_>, date: Date) -> Result<Vec<u8>, EpubError> {
     let meta = &book.meta;
     let mut b = EpubBuilder::new(ZipLibrary::new()?)?;
     b.epub_version(EpubVersion::V33);
@@ -80,11 +112,11 @@ fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
     b.set_subjects(vec!["Cooking".into()]);
     let rtl = meta.languages[0].direction() == crate::locale::Direction::Rtl;
     b.metadata("direction", if rtl { "rtl" } else { "ltr" })?;
-    let contents = book.chapters.iter().find(|c| c.kind == Kind::Contents);
+    let contents = book.leaves.iter().find(|l| l.file == CONTENTS);
     b.set_toc_name(contents.map_or("Contents", |c| c.title.as_str()));
     b.add_cover_image(COVER, &[][..], "image/jpeg")?;
     let mut text_named = false;
-    for chapter in book.chapters.iter().filter(|c| c.kind != Kind::Contents) {
+    for chapter in book.leaves.iter().filter(|c| c.kind != Kind::Contents) {
         let mut content = EpubContent::new(chapter.file.as_str(), &[][..]).title(clean(&chapter.title));
         content = match chapter.kind {
             Kind::Cover => content.reftype(ReferenceType::Cover),
@@ -98,7 +130,7 @@ fn skeleton(book: &Book, date: Date) -> Result<Vec<u8>, EpubError> {
         }
         b.add_content(content)?;
     }
-    for (name, _) in &book.pictures {
+    for name in &book.pictures {
         b.add_resource(name, &[][..], "image/jpeg")?;
     }
     let mut out = Vec::new();

@@ -1,13 +1,15 @@
 //! The book: well-formed, whole, the same every time; links that lead somewhere.
 
 use crate::common::{DATE, bare, samples};
-use cardamom::book::{Book, Templates};
-use cardamom::books::{self, BookJob};
+use cardamom::book::Templates;
+use cardamom::books::{self, BookJob, Library};
 use cardamom::content;
-use cardamom::export::epub;
+use cardamom::cookbook::Shelf;
+use cardamom::diag::Diagnostic;
 use cardamom::fonts::FontBook;
 use cardamom::load::{self, Loaded};
 use cardamom::markdown;
+use cardamom::recipe::Recipe;
 use cardamom::theme::Theme;
 use cardamom::typo::Medium;
 use cardamom::world::{Disk, Memory, World};
@@ -15,28 +17,70 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-fn make(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>) -> (Loaded, Book) {
+/// A book's file, unpacked.
+struct Made {
+    bytes: Vec<u8>,
+    /// Name and bytes of every file in it, in their order, without the folder.
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Made {
+    fn of(bytes: Vec<u8>) -> Made {
+        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).expect("an archive");
+        let mut files = Vec::new();
+        for i in 0..archive.len() {
+            let mut file = archive.by_index(i).expect("a file");
+            let name = file.name().trim_start_matches("OEBPS/").to_owned();
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).expect("a sound file");
+            files.push((name, content));
+        }
+        Made { bytes, files }
+    }
+
+    /// Name and text of every page.
+    fn chapters(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pages = self.files.iter().filter(|(n, _)| n.ends_with(".xhtml"));
+        pages.map(|(n, b)| (n.as_str(), std::str::from_utf8(b).expect("UTF-8")))
+    }
+}
+
+/// Makes a book of everything, from recipes that are held, or from those that are read again.
+fn bytes(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>, room: Option<usize>) -> (Loaded, Vec<u8>) {
     let loaded = load::load(world, paths);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.is_error()).map(|d| &d.message).collect();
     assert!(errors.is_empty(), "{errors:?}");
+    let loaded = loaded.value;
+    let adjust = |_: &mut Recipe, _: &mut Vec<Diagnostic>| {};
+    let survey = room.map(|room| load::survey(world, paths, room, &adjust));
+    let entries = match &survey {
+        Some(s) => s.report.value.cookbook.clone(),
+        None => loaded.cookbook.entries(),
+    };
     let mut fonts = FontBook::new();
     let theme = Theme::built_in("classic", &fonts).expect("a theme");
     let templates = Templates::load(world, templates).unwrap_or_else(|e| panic!("{:?}", e.diagnostics));
-    books::prepare(&loaded.value.cookbook, &mut fonts, &theme, false);
-    let job = BookJob { templates: &templates, theme: &theme, fonts: &fonts };
-    let made = books::make(world, &loaded.value, &loaded.value.cookbook, &job);
-    let book = made.unwrap_or_else(|e| panic!("{:?}", e.diagnostics)).value.expect("a book");
-    (loaded.value, book)
+    books::prepare(&entries, &mut fonts, &theme, false);
+    let job = BookJob { templates: &templates, theme: &theme, fonts: &fonts, date: DATE };
+    let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
+    let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
+    let bytes = made.unwrap_or_else(|e| panic!("{e:?}")).value.expect("a book");
+    (loaded, bytes)
 }
 
-fn of(yaml: &[(&str, &str)]) -> (Loaded, Book) {
+fn make(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>) -> (Loaded, Made) {
+    let (loaded, bytes) = bytes(world, paths, templates, None);
+    (loaded, Made::of(bytes))
+}
+
+fn of(yaml: &[(&str, &str)]) -> (Loaded, Made) {
     let world = Memory::new(yaml.iter().map(|(n, t)| (*n, *t)));
     let paths: Vec<PathBuf> = yaml.iter().map(|(n, _)| PathBuf::from(n)).collect();
     make(&world, &paths, None)
 }
 
-fn chapter<'b>(book: &'b Book, file: &str) -> &'b str {
-    &book.chapters.iter().find(|c| c.file == file).unwrap_or_else(|| panic!("no {file}")).xhtml
+fn chapter<'b>(book: &'b Made, file: &str) -> &'b str {
+    book.chapters().find(|(name, _)| *name == file).unwrap_or_else(|| panic!("no {file}")).1
 }
 
 /// All text of a page; panics when the page is not well-formed.
@@ -96,13 +140,11 @@ fn every_word_of_the_samples_is_in_the_book() {
 #[test]
 fn every_link_leads_to_a_file_of_the_book() {
     let (_, book) = make(&Disk, &[samples()], None);
-    let mut files: BTreeSet<&str> = book.chapters.iter().map(|c| c.file.as_str()).collect();
-    files.extend(book.pictures.iter().map(|(n, _)| n.as_str()));
-    files.extend([cardamom::book::STYLE, cardamom::book::COVER]);
+    let files: BTreeSet<&str> = book.files.iter().map(|(n, _)| n.as_str()).collect();
     let mut inner = 0;
-    for c in &book.chapters {
-        for link in links(&c.xhtml).into_iter().filter(|l| !l.contains(':')) {
-            assert!(files.contains(link.as_str()), "{}: {link}", c.file);
+    for (name, xhtml) in book.chapters() {
+        for link in links(xhtml).into_iter().filter(|l| !l.contains(':')) {
+            assert!(files.contains(link.as_str()), "{name}: {link}");
             inner += 1;
         }
     }
@@ -118,9 +160,8 @@ fn hazards_in_text_stay_text() {
         ("nav.yaml", &long),
         ("part-1.yaml", "title: One\ningredients: [salt]\nsteps: [Stir.]\n"),
     ]);
-    for c in &book.chapters {
-        let seen = text(&c.xhtml);
-        assert!(!seen.contains('\u{1}'), "{}", c.file);
+    for (name, xhtml) in book.chapters() {
+        assert!(!text(xhtml).contains('\u{1}'), "{name}");
     }
     let page = chapter(&book, "a.xhtml");
     assert!(text(page).contains("]]>") && text(page).contains("1 < 2 & 3"), "{page}");
@@ -134,17 +175,45 @@ fn hazards_in_text_stay_text() {
 fn the_same_recipes_give_the_same_bytes_on_any_number_of_threads() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| epub::export(&make(&Disk, &[samples()], None).1, DATE).expect("an EPUB"))
+        pool.install(|| bytes(&Disk, &[samples()], None, None).1)
     };
     let first = run(1);
     assert!(first == run(4) && first == run(2));
 }
 
 #[test]
+fn recipes_that_are_read_again_give_the_same_book() {
+    let held = bytes(&Disk, &[samples()], None, None).1;
+    for room in [0, 12_000, load::ROOM] {
+        assert!(held == bytes(&Disk, &[samples()], None, Some(room)).1, "{room}");
+    }
+    let adjust = |_: &mut Recipe, _: &mut Vec<Diagnostic>| {};
+    let some = load::survey(&Disk, &[samples()], 12_000, &adjust).shelf.kept();
+    assert!((1..5).contains(&some), "{some}");
+}
+
+#[test]
+fn a_recipe_that_changes_meanwhile_is_told() {
+    let good = "title: Soup\ningredients: [salt]\nsteps: [Stir.]\n";
+    let world = Memory::new([("soup.yaml", good)]);
+    let adjust = |_: &mut Recipe, _: &mut Vec<Diagnostic>| {};
+    let survey = load::survey(&world, &[PathBuf::from("soup.yaml")], 0, &adjust);
+    let entry = &survey.report.value.cookbook.recipes[0];
+    assert_eq!(survey.shelf.recipe(entry).expect("a recipe").title.trimmed(), "Soup");
+    // its text was dropped, for there is nothing to report; what is reported later brings it back
+    let mut sources = load::survey(&world, &[PathBuf::from("soup.yaml")], 0, &adjust).report.value.sources;
+    assert!(sources.is_forgotten(entry.file));
+    world.write(Path::new("soup.yaml"), b"title: [").expect("written");
+    let told = survey.shelf.recipe(entry).expect_err("changed");
+    assert_eq!(told.code, "changed-meanwhile");
+    survey.shelf.recall(&[told], &mut sources);
+    assert!(!sources.is_forgotten(entry.file));
+}
+
+#[test]
 fn the_archive_holds_what_the_package_names() {
     let (_, book) = make(&Disk, &[samples()], None);
-    let bytes = epub::export(&book, DATE).expect("an EPUB");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut archive = zip::ZipArchive::new(Cursor::new(&book.bytes)).expect("an archive");
     let names: BTreeSet<String> = archive.file_names().map(str::to_owned).collect();
     let mut opf = String::new();
     archive.by_name("OEBPS/content.opf").expect("a package").read_to_string(&mut opf).expect("text");

@@ -6,13 +6,15 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench prints what it measures")]
 
 use cardamom::book::Templates;
-use cardamom::books::{self, BookJob};
+use cardamom::books::{self, BookJob, Library};
 use cardamom::cards::{self, CardJob};
-use cardamom::export::{epub, pdf};
+use cardamom::diag::Diagnostic;
+use cardamom::export::pdf;
 use cardamom::fonts::FontBook;
 use cardamom::geom::CardSize;
 use cardamom::layout::CardOptions;
 use cardamom::load;
+use cardamom::recipe::Recipe;
 use cardamom::theme::Theme;
 use cardamom::world::{Disk, Memory, World};
 use std::path::{Path, PathBuf};
@@ -80,12 +82,15 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
     let bytes = time("write PDF", || pdf::export(&document, &fonts, loaded.date));
     println!("{:<34} {:>9.1} MB", "  size", bytes.len() as f64 / 1e6);
     let templates = Templates::load(world, None).unwrap_or_else(|_| panic!("the built-in templates"));
-    let book_job = BookJob { templates: &templates, theme: &theme, fonts: &fonts };
-    let book = time("compose book", || {
-        let made = books::make(world, &loaded, &loaded.cookbook, &book_job);
+    let adjust = |_: &mut Recipe, _: &mut Vec<Diagnostic>| {};
+    let survey = time("survey recipes for a book", || load::survey(world, paths, load::ROOM, &adjust));
+    let found = &survey.report.value;
+    let library = Library { cookbook: &found.cookbook, shelf: &survey.shelf, folders: &found.folders };
+    let book_job = BookJob { templates: &templates, theme: &theme, fonts: &fonts, date: loaded.date };
+    let bytes = time("make EPUB", || {
+        let made = books::make(world, library, &book_job);
         made.unwrap_or_else(|_| panic!("a book")).value.expect("a whole book")
     });
-    let bytes = time("write EPUB", || epub::export(&book, loaded.date).expect("an EPUB"));
     println!("{:<34} {:>9.1} MB", "  size", bytes.len() as f64 / 1e6);
 }
 

@@ -1,58 +1,62 @@
 //! Books: one of all recipes, or one a recipe.
 
-use super::Job;
-use crate::books::{self, BookJob};
+use super::{Job, to_folder};
+use crate::books::{self, BookJob, Failed, Library};
 use crate::cli::args::Format;
 use crate::cli::other::STYLED;
 use crate::cli::{complain, report};
-use crate::export::epub;
+use crate::cookbook::{Cookbook, Entry, Shelf};
+use crate::diag::Reported;
 use std::path::Path;
 
-impl Job<'_> {
-    pub(super) fn books(&mut self) {
+impl<R> Job<'_, R> {
+    /// The books that are asked for.
+    pub(super) fn books(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf) {
         if self.must_stop() {
             return;
         }
         let args = self.args;
         if let Some(path) = &args.output.epub {
-            self.book(None, path);
+            self.book(cookbook, shelf, path, true);
         }
-        if let Some(folder) = args.output.out_dir.as_ref().filter(|_| args.output.formats.contains(&Format::Epub)) {
-            for index in 0..self.loaded.cookbook.recipes.len() {
-                let name = format!("{}.epub", self.loaded.cookbook.recipes[index].slug);
-                self.book(Some(index), &folder.join(name));
+        if let Some(folder) = args.output.out_dir.as_ref().filter(|_| to_folder(args, Format::Epub)) {
+            for (index, entry) in cookbook.recipes.iter().enumerate() {
+                self.book(&cookbook.single(index), shelf, &folder.join(format!("{}.epub", entry.slug)), false);
             }
         }
     }
 
-    /// A book of all recipes, or of one. Recipes with photos that can't be used are left out where that is wanted.
-    fn book(&mut self, only: Option<usize>, path: &Path) {
-        let single = only.map(|i| self.loaded.cookbook.single(i));
-        let cookbook = single.as_ref().unwrap_or(&self.loaded.cookbook);
+    /// A book. Recipes with photos that can't be used are left out of a `whole` one where that is wanted.
+    fn book(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf, path: &Path, whole: bool) {
         books::prepare(cookbook, &mut self.book, &self.theme, !self.args.fonts.no_system_fonts);
-        let job = BookJob { templates: &self.templates, theme: &self.theme, fonts: &self.book };
-        let made = match books::make(self.world, &self.loaded, cookbook, &job) {
-            Ok(made) => made,
-            Err(e) => {
-                complain(&report::draw(&e.diagnostics, &e.sources, STYLED).text);
-                self.failed = true;
-                return;
-            }
-        };
-        let mut book = made.value;
-        if book.is_none() && self.args.keep_going && only.is_none() {
+        let Some(made) = self.made_of(cookbook, shelf) else { return };
+        let mut bytes = made.value;
+        if bytes.is_none() && self.args.keep_going && whole {
             let bad = made.diagnostics.iter().filter(|d| d.is_error()).filter_map(|d| Some(d.at.as_ref()?.file));
             let rest = cookbook.without(&bad.collect());
-            book = books::make(self.world, &self.loaded, &rest, &job).ok().and_then(|m| m.value);
-        }
-        self.diagnostics.extend(made.diagnostics);
-        let Some(book) = book.filter(|_| !self.must_stop()) else { return };
-        match epub::export(&book, self.loaded.date) {
-            Ok(bytes) => self.made.push((path.to_owned(), bytes)),
-            Err(e) => {
-                complain(&format!("error: {e}\n"));
-                self.failed = true;
+            if !rest.recipes.is_empty() {
+                bytes = self.made_of(&rest, shelf).and_then(|m| m.value);
             }
         }
+        self.diagnostics.extend(made.diagnostics);
+        if let Some(bytes) = bytes.filter(|_| !self.must_stop()) {
+            self.made.push((path.to_owned(), bytes));
+        }
+    }
+
+    /// The file of a book, or `None` when that is not the recipes' fault; the reason is told.
+    fn made_of(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf) -> Option<Reported<Option<Vec<u8>>>> {
+        let date = self.loaded.date;
+        let job = BookJob { templates: &self.templates, theme: &self.theme, fonts: &self.book, date };
+        let library = Library { cookbook, shelf, folders: &self.loaded.folders };
+        match books::make(self.world, library, &job) {
+            Ok(made) => return Some(made),
+            Err(Failed::Templates { diagnostics, sources }) => {
+                complain(&report::draw(&diagnostics, &sources, STYLED).text);
+            }
+            Err(Failed::Epub(e)) => complain(&format!("error: {e}\n")),
+        }
+        self.failed = true;
+        None
     }
 }

@@ -1,12 +1,18 @@
 //! What the flags change in recipes before anything is made of them: which recipes, what of them, for how many, in which units.
 
 use crate::cli::args::Export;
-use crate::diag::Reported;
+use crate::diag::{Diagnostic, Reported};
 use crate::load::Loaded;
+use crate::recipe::Recipe;
 
 /// Changes what was read as the flags ask for.
 pub(super) fn revise(loaded: &mut Reported<Loaded>, args: &Export) {
     for recipe in &mut loaded.value.cookbook.recipes {
-        args.selection.exclude.iter().for_each(|section| recipe.exclude(*section));
+        self::recipe(recipe, args, &mut loaded.diagnostics);
     }
+}
+
+/// Changes a recipe as the flags ask for. A book calls it for one recipe at a time, so it may look at no other.
+pub(super) fn recipe(recipe: &mut Recipe, args: &Export, _: &mut Vec<Diagnostic>) {
+    args.selection.exclude.iter().for_each(|section| recipe.exclude(*section));
 }

@@ -3,7 +3,7 @@
 use crate::cli::args::Export;
 use crate::cli::other::STYLED;
 use crate::cli::{complain, report};
-use crate::cookbook::Selection;
+use crate::cookbook::{Listed, Selection};
 use crate::diag::{Diagnostic, Reported, has_errors};
 use crate::load::Loaded;
 use crate::source::FileId;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 /// Leaves the recipes that the flags ask for, and what is to be told of those. The exit code when a flag stands for nothing.
-pub(super) fn select(loaded: &mut Reported<Loaded>, args: &Export) -> Option<ExitCode> {
+pub(super) fn select<R: Listed + Clone>(loaded: &mut Reported<Loaded<R>>, args: &Export) -> Option<ExitCode> {
     let selection = Selection::from(&args.selection);
     if selection.is_empty() {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn select(loaded: &mut Reported<Loaded>, args: &Export) -> Option<Exi
         let hint = "values of one flag widen the choice, different flags narrow it";
         wrong.push(Diagnostic::error("empty-selection", "no recipe is all that the flags ask for").hint(hint));
     }
-    let silent = passed_over(value, &selection, &selected.recipes.iter().map(|r| r.file).collect());
+    let silent = passed_over(value, &selection, &selected.recipes.iter().map(Listed::file).collect());
     loaded.diagnostics.retain(|d| d.at.as_ref().is_none_or(|at| !silent.contains(&at.file)));
     if !wrong.is_empty() {
         let in_a_file = has_errors(&loaded.diagnostics);
@@ -38,8 +38,8 @@ pub(super) fn select(loaded: &mut Reported<Loaded>, args: &Export) -> Option<Exi
 }
 
 /// Files of recipes that are not asked for. One that could not be read may have the tag, but not the name.
-fn passed_over(loaded: &Loaded, selection: &Selection, selected: &BTreeSet<FileId>) -> BTreeSet<FileId> {
-    let read = loaded.cookbook.recipes.iter().map(|r| r.file).filter(|f| !selected.contains(f));
+fn passed_over<R: Listed>(loaded: &Loaded<R>, selection: &Selection, selected: &BTreeSet<FileId>) -> BTreeSet<FileId> {
+    let read = loaded.cookbook.recipes.iter().map(Listed::file).filter(|f| !selected.contains(f));
     let failed = loaded.failed.iter().copied().filter(|f| selection.passes_over(&loaded.slug(*f)));
     read.chain(failed).collect()
 }

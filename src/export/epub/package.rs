@@ -16,7 +16,7 @@ fn swap(text: &str, from: &str, to: &str) -> Result<String, EpubError> {
 }
 
 /// The package document, completed.
-pub(super) fn opf(text: &str, book: &Book) -> Result<String, EpubError> {
+pub(super) fn opf(text: &str, book: &Book<'_>) -> Result<String, EpubError> {
     let meta = &book.meta;
     let lang = meta.languages[0].as_str();
     let (id, uuid) = identifier(book);
@@ -43,7 +43,7 @@ pub(super) fn opf(text: &str, book: &Book) -> Result<String, EpubError> {
 }
 
 /// Metadata that epub-builder has no words for.
-fn metadata(book: &Book) -> String {
+fn metadata(book: &Book<'_>) -> String {
     let meta = &book.meta;
     let mut out = String::new();
     let mut add = |line: String| {
@@ -92,9 +92,9 @@ fn summary(pictures: bool, described: bool) -> &'static str {
 }
 
 /// The NCX, completed.
-pub(super) fn ncx(text: &str, book: &Book) -> Result<String, EpubError> {
+pub(super) fn ncx(text: &str, book: &Book<'_>) -> Result<String, EpubError> {
     let (id, _) = identifier(book);
-    let deep = book.chapters.iter().any(|c| c.kind == Kind::Recipe { in_part: true });
+    let deep = book.leaves.iter().any(|c| c.kind == Kind::Recipe { in_part: true });
     let lang = book.meta.languages[0].as_str();
     let mut out = swap(text, "<ncx version=\"2005-1\"", &format!("<ncx version=\"2005-1\" xml:lang=\"{lang}\""))?;
     out = swap(
@@ -106,7 +106,7 @@ pub(super) fn ncx(text: &str, book: &Book) -> Result<String, EpubError> {
             if deep { 2 } else { 1 }
         ),
     )?;
-    let contents = book.chapters.iter().find(|c| c.file == CONTENTS).map_or("Contents", |c| c.title.as_str());
+    let contents = book.leaves.iter().find(|c| c.file == CONTENTS).map_or("Contents", |c| c.title.as_str());
     let old = format!("<docTitle>\n    <text>{}</text>", html_text(contents));
     swap(&out, &old, &format!("<docTitle>\n    <text>{}</text>", escape(&book.meta.title)))
 }

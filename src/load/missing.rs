@@ -1,0 +1,52 @@
+//! Pictures that are named and not there.
+
+use crate::cookbook::BookInfo;
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::recipe::{Photo, Recipe};
+use crate::source::FileId;
+use crate::world::World;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A cover that is named and not there.
+pub(super) fn cover(
+    world: &dyn World,
+    info: &BookInfo,
+    folders: &BTreeMap<FileId, PathBuf>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (Some(cover), Some(file)) = (&info.cover, info.file) else { return };
+    let folder = folders.get(&file).cloned().unwrap_or_default();
+    if !world.is_file(&folder.join(cover.trimmed())) {
+        let hint = "name a JPEG or PNG file beside cookbook.yaml, or leave `cover` out for one of ours";
+        diagnostics.push(
+            Diagnostic::error("bad-cover", format!("there is no image `{}` for the cover", cover.trimmed()))
+                .at(file, cover.at)
+                .hint(hint),
+        );
+    }
+}
+
+/// Photos that are named and not there.
+pub(super) fn photos(world: &dyn World, recipe: &Recipe, folder: &Path, diagnostics: &mut Vec<Diagnostic>) {
+    let all = recipe.photo.iter().chain(recipe.all_steps().filter_map(|s| s.photo.as_ref()));
+    for Photo { file, .. } in all {
+        let path = folder.join(file.trimmed());
+        if world.is_file(&path) {
+            continue;
+        }
+        let beside = world
+            .list(&if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
+            .unwrap_or_default();
+        let names: Vec<String> =
+            beside.iter().filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned())).collect();
+        let hint =
+            did_you_mean(file.trimmed(), names.iter().map(String::as_str)).map(|m| format!("did you mean `{m}`?"));
+        diagnostics.push(
+            Diagnostic::error("missing-photo", format!("there is no photo `{}`", file.trimmed()))
+                .at(recipe.file, file.at)
+                .hint("the name is relative to the recipe's folder")
+                .maybe_hint(hint),
+        );
+    }
+}
