@@ -157,9 +157,21 @@ pub struct Cover {
     pub author: (RoleStyle, f32),
 }
 
+/// For whom a theme is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Print {
+    /// For most.
+    #[default]
+    Usual,
+    /// In extra large type, for whoever sees little.
+    Large,
+}
+
 /// A theme.
 #[derive(Debug, Clone)]
 pub struct Theme {
+    /// For whom it is printed.
+    pub print: Print,
     /// Its name.
     pub name: String,
     /// What it looks like, in a few words.
@@ -195,9 +207,14 @@ pub struct ThemeError {
 impl Theme {
     /// A built-in theme by its name; `None` when there is none.
     pub fn built_in(name: &str, book: &FontBook) -> Option<Theme> {
+        Theme::built_in_for(Print::Usual, name, book)
+    }
+
+    /// The same, in a print.
+    pub fn built_in_for(print: Print, name: &str, book: &FontBook) -> Option<Theme> {
         let (_, text) = BUILT_IN.iter().find(|(n, _)| n.eq_ignore_ascii_case(name.trim()))?;
         // the files are part of the program; a test reads every one of them
-        Some(Theme::parse(text, book).unwrap_or_else(|e| panic!("theme {name}: {}", e.message)))
+        Some(Theme::parse_for(print, text, book).unwrap_or_else(|e| panic!("theme {name}: {}", e.message)))
     }
 
     /// Reads a theme file; with `extends`, what it leaves out comes from a built-in theme.
@@ -205,14 +222,23 @@ impl Theme {
     /// # Errors
     /// What is wrong, with its place.
     pub fn parse(text: &str, book: &FontBook) -> Result<Theme, ThemeError> {
-        let file = ThemeFile::read(text)?;
+        Theme::parse_for(Print::Usual, text, book)
+    }
+
+    /// The same, in a print.
+    ///
+    /// # Errors
+    /// What is wrong, with its place.
+    pub fn parse_for(print: Print, text: &str, book: &FontBook) -> Result<Theme, ThemeError> {
+        let file = ThemeFile::read(text, print)?;
         let mut roles = BTreeMap::new();
         for (role, key) in TextRole::ALL {
             let r = file.role.get(*key).ok_or_else(|| error(format!("the role `{key}` is missing"), text, "[role]"))?;
             roles.insert(*role, role_style(&file, r, text, book)?);
         }
         let ladder = file.ladder(text)?;
-        Ok(Theme {
+        let theme = Theme {
+            print,
             cover: cover(&file, text, book)?,
             parts: file.parts(text)?,
             classes: file.classes(text)?,
@@ -220,7 +246,8 @@ impl Theme {
             description: file.description,
             ladder,
             roles,
-        })
+        };
+        Ok(if print == Print::Large { theme.in_full_ink() } else { theme })
     }
 
     /// How a kind of text is set.

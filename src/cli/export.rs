@@ -5,8 +5,9 @@ mod cards;
 mod revise;
 mod select;
 mod setup;
+mod wishes;
 
-use super::args::{Export, Format, Inks};
+use super::args::{Export, Format};
 use super::other::{STYLED, count};
 use super::{complain, report};
 use crate::book::Templates;
@@ -32,15 +33,19 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let mut setup = Vec::new();
     let mut setup_sources = Sources::default();
     setup::add_fonts(world, &args.fonts.font, &mut book, &mut setup);
-    let theme = setup::theme(world, &args.cards.theme, &book, &mut setup, &mut setup_sources);
-    let black = args.cards.ink == Inks::Black;
-    let theme = theme.map(|t| if black { t.in_black() } else { t });
+    let wanted = (args.cards.theme.as_str(), wishes::print(args));
+    let theme = setup::theme(world, wanted, &book, &mut setup, &mut setup_sources);
+    let theme = theme.map(|t| wishes::varied(t, args));
     let Some(theme) = theme.filter(|_| !has_errors(&setup)) else {
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
         // a file that is wrong is an input like others; a name that stands for nothing is wrong usage
         let in_a_file = setup.iter().any(|d| d.is_error() && d.at.is_some());
         return ExitCode::from(if in_a_file { 1 } else { 2 });
     };
+    if let Some(why) = wishes::refused(args, &theme) {
+        complain(&why);
+        return ExitCode::from(2);
+    }
     let templates = match Templates::load(world, args.book.templates.as_deref()) {
         Ok(templates) => templates,
         Err(e) => {

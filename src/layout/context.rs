@@ -4,7 +4,7 @@ use super::canvas::Set;
 use super::material::Material;
 use crate::fonts::FontBook;
 use crate::geom::{Size, mm};
-use crate::theme::{Class, Rung, TextRole, Theme};
+use crate::theme::{Class, Print, Rung, TextRole, Theme};
 
 /// A recipe's material, a theme and a size of card.
 pub(super) struct Context<'a> {
@@ -21,6 +21,21 @@ impl Context<'_> {
     /// A distance between parts: millimetres on the 5 × 8 card, less on smaller ones.
     pub(super) fn sp(&self, millimetres: f32) -> f32 {
         mm(millimetres) * self.class.space
+    }
+
+    /// Whether this is large print.
+    pub(super) fn is_large(&self) -> bool {
+        self.theme.print == Print::Large
+    }
+
+    /// A smallest size of text, which large print raises to its floor.
+    pub(super) fn least(&self, size: f32) -> f32 {
+        if self.is_large() { size.max(self.theme.ladder[3].from) } else { size }
+    }
+
+    /// By how much widths that suit text of ten points grow with its size; only large print is far enough from that.
+    pub(super) fn grown(&self, size: f32) -> f32 {
+        if self.is_large() { size / 10.0 } else { 1.0 }
     }
 
     /// The width between the margins.

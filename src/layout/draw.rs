@@ -138,7 +138,8 @@ fn foot(c: &Context<'_>, canvas: &mut Canvas<'_>, (left, right): &(Option<Para>,
         let arrow = c.theme.parts.head != HeadStyle::Framed;
         let icon = 1.2 * size;
         let taken = if arrow { icon + 1.2 } else { 0.0 };
-        let width = canvas.line(right, size, x, y, c.inner() - taken, How::new(None).end());
+        let fit = ((room - taken) / right.natural_width().max(0.1)).min(size);
+        let width = canvas.line(right, fit, x, y, c.inner() - taken, How::new(None).end());
         if arrow {
             let color = c.theme.role(TextRole::Foot).color;
             canvas.icon("arrow", x + c.inner() - icon, y - 0.83 * icon, icon, 1.9, color);
@@ -243,7 +244,8 @@ fn head_words(c: &Context<'_>, plan: &Plan, i: usize, cards: usize) -> (String, 
     };
     let card_of = if cards > 1 {
         let of = l.fill(Label::CardOf, &[("n", &(i / 2 + 1).to_string()), ("m", &cards.to_string())]);
-        format!("{of} · {}", l.label(part))
+        // beside a large kicker there is room for the number alone
+        if i == 0 && c.is_large() { of } else { format!("{of} · {}", l.label(part)) }
     } else {
         String::new()
     };

@@ -52,11 +52,11 @@ impl Tips {
         if chosen.is_empty() {
             return None;
         }
-        let medium = c.theme.ladder[1];
+        let medium = if c.is_large() { c.theme.ladder[3] } else { c.theme.ladder[1] };
         let size = body.size.min(medium.from * c.class.space.clamp(1.0, 1.12));
         let set = Set { size, pitch: size * body.pitch / body.size, ..body };
         let forms: Vec<Form> = match c.theme.parts.asides {
-            _ if lead == Lead::Label => vec![Form::RunIn],
+            _ if lead == Lead::Label || c.is_large() => vec![Form::RunIn],
             Asides::Columns => {
                 let most = chosen.len().min(3);
                 (1..=most)

@@ -1,6 +1,6 @@
 //! Yield and times: a row of cells, a row in the bar, or one line.
 
-use super::canvas::{Canvas, How};
+use super::canvas::{Canvas, How, Set};
 use super::context::Context;
 use super::head::PhotoPlace;
 use crate::frame::{Role, TagId};
@@ -42,6 +42,15 @@ fn rows(c: &Context<'_>, value: f32, label: f32) -> Vec<Range<usize>> {
     rows
 }
 
+/// How much higher a row is than one line: in large print a single fact may be too wide for a line of its own.
+fn wrapped(c: &Context<'_>, row: &Range<usize>, value: f32, label: f32) -> (Set, f32, f32) {
+    let set = c.set(TextRole::Fact, value, 1.25 * value);
+    let (l, v) = &c.m.facts[row.start];
+    let width = room(c, Facts::Row) - l.natural_width() * label - LABEL_GAP;
+    let lines = if row.len() == 1 && c.is_large() { set.lines(v, width, 0.0).max(1) } else { 1 };
+    (set, width, (lines - 1) as f32 * set.pitch)
+}
+
 /// From a label to its value in a row, and from there to the next label, in points.
 const LABEL_GAP: f32 = mm(1.5);
 const ROW_GAP: f32 = mm(4.6);
@@ -52,7 +61,11 @@ const ROW_PITCH: f32 = 1.5;
 fn sizes(c: &Context<'_>, style: Facts) -> (f32, f32) {
     let (mut value, mut label) = (c.class.fact, c.class.fact_label);
     if style == Facts::Row {
-        value = value.min(10.6 * c.class.space.max(1.0));
+        value = value.min(c.least(10.6 * c.class.space.max(1.0)));
+    }
+    if c.is_large() {
+        // rather more rows than smaller figures
+        return (c.class.fact, label);
     }
     while value > 7.8 && width(c, style, value, label) > room(c, style) {
         value -= 0.2;
@@ -90,7 +103,9 @@ pub(super) fn height(c: &Context<'_>, style: Facts) -> f32 {
         Facts::Cells => c.sp(4.7) + c.cap(TextRole::Fact) * value + mm(2.7) * c.class.space.sqrt() + c.sp(2.8),
         Facts::Bar => mm(2.2) + c.cap(TextRole::FactLabel) * label + mm(1.5) + c.cap(TextRole::Fact) * value,
         Facts::Row => {
-            let more = ROW_PITCH * value * (rows(c, value, label).len() - 1) as f32;
+            let rows = rows(c, value, label);
+            let wrapped: f32 = rows.iter().map(|row| wrapped(c, row, value, label).2).sum();
+            let more = ROW_PITCH * value * (rows.len() - 1) as f32 + wrapped;
             let pad = if c.theme.parts.head == HeadStyle::Bar { c.sp(3.4) } else { 2.0 * c.sp(1.6) };
             pad + c.cap(TextRole::Fact) * value + more
         }
@@ -166,9 +181,19 @@ fn draw_rows(
     let (x, parts) = (c.class.margin, &c.theme.parts);
     let (bar, framed) = (parts.head == HeadStyle::Bar, parts.head == HeadStyle::Framed);
     let first = top + if bar { c.sp(3.4) } else { c.sp(1.6) } + c.cap(TextRole::Fact) * value;
+    let mut down = 0.0;
     for (k, row) in rows(c, value, label).into_iter().enumerate() {
-        let y = first + ROW_PITCH * value * k as f32;
+        let y = first + ROW_PITCH * value * k as f32 + down;
         let mut at = x;
+        let (set, width, more) = wrapped(c, &row, value, label);
+        if more > 0.0 {
+            let (l, v) = &c.m.facts[row.start];
+            let how = How::new(Some(canvas.tags.add(Role::P, Some(art))));
+            at += canvas.line(l, label, at, y, c.inner(), how) + LABEL_GAP;
+            canvas.para(v, set, at, y - set.ascent * set.size, width, how);
+            down += more;
+            continue;
+        }
         for (l, v) in &c.m.facts[row] {
             let tag = canvas.tags.add(Role::P, Some(art));
             at += canvas.line(l, label, at, y, c.inner(), How::new(Some(tag))) + LABEL_GAP;

@@ -99,7 +99,7 @@ impl Head {
         let cap = c.cap(TextRole::Title) * title.size;
         let lines = title.lines(&c.m.title, width, 0.0).max(1);
         let title_end = title_cap + cap + (lines - 1) as f32 * title.pitch;
-        let sub_size = (title.size * 0.46).clamp(9.4, 14.0);
+        let sub_size = (title.size * 0.46).clamp(c.least(9.4), c.least(14.0));
         let subtitle =
             c.m.subtitle
                 .as_ref()

@@ -104,6 +104,17 @@ fn attempts(c: &Context<'_>, photo: PhotoPlace) -> Vec<Attempt> {
             out.push(Attempt { rung, mode, extras, small: Small::of(extras), photo, foot: false });
         }
     };
+    if c.theme.parts.split == Split::Apart {
+        let tries = [
+            (Extras::All, [LARGE, MEDIUM, SMALL, FLOOR].as_slice()),
+            (Extras::Most, &[MEDIUM, SMALL, FLOOR]),
+            (Extras::Least, &[SMALL, FLOOR]),
+        ];
+        for (extras, rungs) in tries {
+            rungs.iter().for_each(|rung| add(*rung, Mode::PrepCook, extras));
+        }
+        return out;
+    }
     let flow_first = c.theme.parts.split != Split::PrepCook;
     let many = c.m.steps.len() >= 6;
     if c.theme.parts.split == Split::OneSide {
@@ -190,7 +201,11 @@ fn fullest(c: &Context<'_>, attempt: Attempt, smallest: Plan) -> Plan {
 fn continued(c: &Context<'_>) -> Option<Plan> {
     for cards in 2..=MOST_CARDS {
         for rung in [MEDIUM, SMALL, FLOOR] {
-            for extras in [Extras::All, Extras::Least] {
+            for extras in [Extras::All, Extras::Most, Extras::Least] {
+                // a card more is no price for a tip, unless the type is so large that every recipe takes some
+                if extras == Extras::Most && !c.is_large() {
+                    continue;
+                }
                 let attempt = Attempt {
                     rung,
                     mode: Mode::Cards(cards),

@@ -46,6 +46,8 @@ pub(super) struct List {
     pub(super) height: f32,
     marker: f32,
     hang: f32,
+    /// Added between lines where the list has a side to itself.
+    air: f32,
 }
 
 /// Columns narrower than this run amounts in.
@@ -74,7 +76,7 @@ impl List {
                 best = Some(list);
             }
         }
-        best.unwrap_or(List { set, columns: Vec::new(), height: 0.0, marker: 0.0, hang: 0.0 })
+        best.unwrap_or(List { set, columns: Vec::new(), height: 0.0, marker: 0.0, hang: 0.0, air: 0.0 })
     }
 
     fn in_columns(
@@ -107,13 +109,22 @@ impl List {
             at += w + gap;
         }
         let height = columns.iter().map(|col| col.height).fold(0.0, f32::max);
-        Some(List { set, columns, height, marker, hang })
+        Some(List { set, columns, height, marker, hang, air: 0.0 })
     }
 
     /// The place under the last column, where that is shorter than the others: start, width, height of what is there, room.
     pub(super) fn niche(&self) -> Option<(f32, f32, f32, f32)> {
         let last = self.columns.last().filter(|_| self.columns.len() > 1)?;
         Some((last.x, last.width, last.height, self.height - last.height))
+    }
+
+    /// Spreads the lines of a single column over some of the room that is left; gives the height that this takes.
+    pub(super) fn spread(&mut self, room: f32) -> f32 {
+        let [column] = self.columns.as_slice() else { return 0.0 };
+        let gaps = column.slices.iter().map(|s| s.items.len()).sum::<usize>().saturating_sub(1) as f32;
+        self.air = (room / gaps.max(1.0)).clamp(0.0, 0.3 * self.set.pitch);
+        self.height += gaps * self.air;
+        gaps * self.air
     }
 
     pub(super) fn draw(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, y: f32, art: TagId) {
@@ -142,7 +153,7 @@ impl List {
                 for item in &group.items[slice.items.clone()] {
                     let li = canvas.tags.add(Role::Item, Some(tag));
                     let body = canvas.tags.add(Role::Body, Some(li));
-                    at += self.draw_item(c, canvas, column, item, at, body) + self.set.leading();
+                    at += self.draw_item(c, canvas, column, item, at, body) + self.set.leading() + self.air;
                 }
             }
         }
@@ -162,7 +173,8 @@ impl List {
         let baseline = y + set.ascent * set.size;
         if self.marker > 0.0 {
             let r = 0.35 * set.size;
-            canvas.circle(column.x + r + 0.35, baseline - 0.36 * set.size, r, None, Some((c.theme.parts.rule, 0.7)));
+            let stroke = 0.7 * c.grown(set.size).min(1.8);
+            canvas.circle(column.x + r + 0.35, baseline - 0.36 * set.size, r, None, Some((c.theme.parts.rule, stroke)));
         }
         let how = How::new(Some(tag));
         let (name_x, name_width) = name_track(c, set, column.tracks, item, width);
@@ -230,8 +242,10 @@ fn name_track(c: &Context<'_>, set: Set, tracks: Tracks, item: &ItemMaterial, wi
     let start = match tracks {
         Tracks::RunIn => 0.0,
         _ if !fits_track(set, tracks, item) => 0.0,
-        Tracks::Pair(track) => track + mm(1.9),
-        Tracks::Triple(number, unit) => number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + mm(1.4),
+        Tracks::Pair(track) => track + c.grown(set.size) * mm(1.9),
+        Tracks::Triple(number, unit) => {
+            number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + c.grown(set.size) * mm(1.4)
+        }
         Tracks::WriteIn(track) => track + mm(2.2),
     };
     (start, width - start)
@@ -244,11 +258,15 @@ fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
         let room = width >= mm(38.0) && items().all(|i| i.amount.natural_width() * set.size <= mm(12.0));
         return if c.theme.parts.write_in && room { Tracks::WriteIn(mm(12.0)) } else { Tracks::RunIn };
     }
-    if width < mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < mm(44.0) {
+    let grown = c.grown(set.size);
+    if c.is_large() && width < grown * mm(58.0) {
+        return Tracks::RunIn;
+    }
+    if width < grown * mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < grown * mm(44.0) {
         return Tracks::RunIn;
     }
     // an amount far wider than the others runs in instead of pushing all names away; many such, and all do
-    let limit = mm(21.0).min(0.38 * width);
+    let limit = (grown * mm(21.0)).min(0.38 * width);
     let wide = items().filter(|i| i.amount.natural_width() * set.size > limit).count();
     if wide * 5 > items().count() {
         return Tracks::RunIn;

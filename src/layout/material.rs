@@ -8,7 +8,7 @@ use crate::markdown;
 use crate::rich::Rich;
 use crate::source::NodeId;
 use crate::text::Para;
-use crate::theme::{CueStyle, ListStyle, PairingStyle, TextRole};
+use crate::theme::{CueStyle, ListStyle, PairingStyle, Print, TextRole};
 
 /// A line of the list.
 pub(super) struct ItemMaterial {
@@ -141,7 +141,8 @@ fn shorter(name: &Rich) -> Vec<Rich> {
 fn sign(s: &mut Setter<'_, '_>) -> Para {
     let l = s.locale;
     let of = l.fill(Label::CardOf, &[("n", "8"), ("m", "8")]);
-    s.plain(&format!("{of} · {}", l.label(Label::WordPrep)), TextRole::QuietLabel)
+    let sign = if s.theme.print == Print::Large { of } else { format!("{of} · {}", l.label(Label::WordPrep)) };
+    s.plain(&sign, TextRole::QuietLabel)
 }
 
 fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {

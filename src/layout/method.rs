@@ -45,7 +45,7 @@ impl Method {
         match c.theme.parts.cue {
             CueStyle::Rail if has_cues => {
                 let widest = method.widest_cue(c, 0.30 * width);
-                method.rail = (width > mm(58.0)).then_some((widest + mm(3.0), false));
+                method.rail = (width > c.grown(size) * mm(58.0)).then_some((widest + mm(3.0), false));
             }
             CueStyle::Accent
                 if c.theme.parts.dense_rail
@@ -71,13 +71,13 @@ impl Method {
     fn cue_width(&self, c: &Context<'_>, value: &Para, unit: &Para) -> f32 {
         let value = value.natural_width() * self.figure;
         match c.theme.parts.cue {
-            CueStyle::Rail => value.max(unit.natural_width() * self.unit_size() + 1.3 * self.unit_size()),
-            _ => value + 1.6 + unit.natural_width() * self.unit_size(),
+            CueStyle::Rail => value.max(unit.natural_width() * self.unit_size(c) + 1.3 * self.unit_size(c)),
+            _ => value + 1.6 + unit.natural_width() * self.unit_size(c),
         }
     }
 
-    fn unit_size(&self) -> f32 {
-        (0.72 * self.set.size).max(7.0)
+    fn unit_size(&self, c: &Context<'_>) -> f32 {
+        (0.72 * self.set.size).max(c.least(7.0))
     }
 
     /// Whether a step's figure stands in the rail.
@@ -118,7 +118,7 @@ impl Method {
         let mut height = set.height(lines.max(1));
         if self.tips {
             for tip in &step.tip {
-                height += set.leading() + self.tip_set().para(tip, text, 0.0) + 1.0;
+                height += set.leading() + self.tip_set(c).para(tip, text, 0.0) + 1.0;
             }
         }
         if !step.continued {
@@ -127,8 +127,8 @@ impl Method {
         if step.group.is_some() { height + self.group_height() } else { height }
     }
 
-    fn tip_set(&self) -> Set {
-        let size = (0.93 * self.set.size).max(8.8_f32.min(self.set.size));
+    fn tip_set(&self, c: &Context<'_>) -> Set {
+        let size = (0.93 * self.set.size).max(c.least(8.8).min(self.set.size));
         Set { size, pitch: size * self.set.pitch / self.set.size, ..self.set }
     }
 
@@ -139,7 +139,7 @@ impl Method {
             NumeralStyle::Badge | NumeralStyle::Ring => self.numeral * 0.92,
         };
         let rail = if self.in_rail(c, step) && c.theme.parts.cue == CueStyle::Rail {
-            0.72 * self.figure + mm(1.5) + self.unit_size()
+            0.72 * self.figure + mm(1.5) + self.unit_size(c)
         } else {
             0.0
         };
@@ -184,7 +184,7 @@ impl Method {
         }
         if self.tips {
             for tip in &step.tip {
-                at += canvas.para(tip, self.tip_set(), x + self.hang, at + 1.0, text, how) + 1.0 + set.leading();
+                at += canvas.para(tip, self.tip_set(c), x + self.hang, at + 1.0, text, how) + 1.0 + set.leading();
             }
         }
         if self.in_rail(c, step) {
@@ -246,7 +246,7 @@ impl Method {
     ) {
         let (Some(cue), set) = (&step.cue, self.set) else { return };
         let how = How::new(Some(tag)).end();
-        let unit = self.unit_size();
+        let unit = self.unit_size(c);
         let color = c.theme.role(TextRole::RailUnit).color;
         if c.theme.parts.cue != CueStyle::Rail {
             // figure and unit on the step's first baseline

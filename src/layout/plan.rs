@@ -212,8 +212,10 @@ pub(super) fn plan(c: &Context<'_>, attempt: Attempt, size: f32) -> Option<Plan>
 
 fn fronts(c: &Context<'_>, attempt: Attempt) -> Vec<Front> {
     let sheet = c.class.space > 1.15;
-    let beside =
-        (c.is_landscape() || sheet) && attempt.mode != Mode::PrepCook && !matches!(attempt.photo, PhotoPlace::Large(_));
+    let beside = !c.is_large()
+        && (c.is_landscape() || sheet)
+        && attempt.mode != Mode::PrepCook
+        && !matches!(attempt.photo, PhotoPlace::Large(_));
     if !beside {
         return vec![Front::Stack];
     }

@@ -10,7 +10,7 @@ use crate::theme::{HeadStyle, TextRole};
 /// Where the body of a side begins that has a running head.
 pub(super) fn end(c: &Context<'_>) -> f32 {
     match c.theme.parts.head {
-        HeadStyle::Ruled => c.class.top + 1.055 * c.class.label + c.sp(2.0) + c.sp(3.7),
+        HeadStyle::Ruled => c.class.top + 1.055 * c.class.label + c.sp(under(c)) + c.sp(3.7),
         HeadStyle::Bar => bar_height(c) + c.sp(8.0),
         HeadStyle::Framed => c.class.top + c.sp(2.4) + running_size(c) + c.sp(1.6) + c.sp(4.6),
     }
@@ -23,16 +23,21 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
     match parts.head {
         HeadStyle::Ruled => {
             let y = class.top + 1.055 * class.label;
-            canvas.line(left, class.label, x, y, w, How::new(None));
             let tail = right.map_or(0.0, |r| r.natural_width() * class.label + c.sp(2.4));
+            let fit = ((w - tail) / left.natural_width().max(0.1)).min(class.label);
+            if fit >= LEAST_LABEL * class.label {
+                canvas.line(left, fit, x, y, w, How::new(None));
+            }
             if let Some(r) = right {
                 canvas.line(r, class.label, x, y, w, How::new(None).end());
             }
             let room = w - left.natural_width() * class.label - c.sp(6.0) - tail;
-            if let Some((name, size)) = name(c, room, class.label * 1.03, 5.6) {
+            if let Some((name, size)) =
+                name(c, room, c.least(class.label * 1.03), if c.is_large() { 12.0 } else { 5.6 })
+            {
                 canvas.line(name, size, x, y, w - tail, How::new(None).end());
             }
-            let rule = y + c.sp(2.0);
+            let rule = y + c.sp(under(c));
             canvas.rule((x, rule), (x + w, rule), 0.35, parts.rule);
         }
         HeadStyle::Bar => {
@@ -43,9 +48,9 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
                 let y = bar - HEAVY_RULE / 2.0;
                 canvas.rule((x, y), (x + w, y), HEAVY_RULE, parts.rule);
             }
-            let size = 12.5 * class.space.min(1.2);
+            let size = if c.is_large() { c.least(17.0) } else { 12.5 * class.space.min(1.2) };
             let y = bar / 2.0 + c.cap(TextRole::Running) * size / 2.0 + c.sp(0.6);
-            if let Some((name, size)) = name(c, beside(c, right), size, 7.4) {
+            if let Some((name, size)) = name(c, beside(c, right), size, if c.is_large() { 12.0 } else { 7.4 }) {
                 canvas.line(name, size, x, y, w, How::new(None));
             }
             if let Some(r) = right {
@@ -55,7 +60,9 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
         HeadStyle::Framed => {
             canvas.rule((x, class.top), (x + w, class.top), 1.4, parts.rule);
             let y = class.top + c.sp(2.4) + 0.76 * running_size(c);
-            if let Some((name, size)) = name(c, beside(c, right), running_size(c), 7.4) {
+            if let Some((name, size)) =
+                name(c, beside(c, right), running_size(c), if c.is_large() { 12.0 } else { 7.4 })
+            {
                 canvas.line(name, size, x, y, w, How::new(None));
             }
             if let Some(r) = right {
@@ -67,8 +74,16 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
     }
 }
 
+/// A label smaller than this share of its size is left out; the sign beside it says as much.
+const LEAST_LABEL: f32 = 0.8;
+
+/// From the baseline of a ruled head to its rule, in millimetres of the 5 × 8 card.
+fn under(c: &Context<'_>) -> f32 {
+    if c.is_large() { 3.0 } else { 2.0 }
+}
+
 fn running_size(c: &Context<'_>) -> f32 {
-    10.8 * c.class.space.clamp(0.95, 1.2)
+    if c.is_large() { c.least(17.0) } else { 10.8 * c.class.space.clamp(0.95, 1.2) }
 }
 
 /// What a sign at the end leaves of the width.

@@ -47,19 +47,17 @@ impl Serve {
     }
 
     fn label_height(&self, c: &Context<'_>) -> f32 {
-        let rule = if c.theme.parts.head == HeadStyle::Ruled { c.sp(4.2) } else { c.class.label * 0.75 };
-        rule + c.sp(3.2)
+        label_baseline(c) + c.sp(3.2)
     }
 
     pub(super) fn draw(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, x: f32, y: f32, width: f32, art: TagId) {
         let mut at = y;
         let section = canvas.tags.add(Role::Sect, Some(art));
         if self.labelled {
-            let mut baseline = y + c.class.label * 0.75;
             if c.theme.parts.head == HeadStyle::Ruled {
                 canvas.rule((x, y), (x + width, y), 0.35, c.theme.parts.rule);
-                baseline = y + c.sp(4.2);
             }
+            let baseline = y + label_baseline(c);
             let label = canvas.tags.add(Role::Heading(2), Some(section));
             canvas.line(&c.m.label_pairings, c.class.label, x, baseline, width, How::new(Some(label)));
             at += self.label_height(c);
@@ -68,6 +66,15 @@ impl Serve {
             let tag = canvas.tags.add(Role::P, Some(section));
             at += canvas.para(para, self.set, x, at, width, How::new(Some(tag))) + self.set.leading();
         }
+    }
+}
+
+/// From the top of the pairings to the baseline of their label, under a rule where the theme has one.
+fn label_baseline(c: &Context<'_>) -> f32 {
+    match c.theme.parts.head {
+        HeadStyle::Ruled if c.is_large() => c.sp(5.4),
+        HeadStyle::Ruled => c.sp(4.2),
+        _ => c.class.label * 0.75,
     }
 }
 

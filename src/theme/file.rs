@@ -1,6 +1,6 @@
 //! The form of a theme file.
 
-use super::{BUILT_IN, Class, Parts, Rung, ThemeError, error};
+use super::{BUILT_IN, Class, Parts, Print, Rung, ThemeError, error};
 use crate::diag::did_you_mean;
 use crate::frame::Rgb;
 use crate::geom::{Orientation, mm};
@@ -41,7 +41,7 @@ choices! {
     /// What one writes notes on.
     NotesStyle { Dots, Lines }
     /// What is tried first when one side is not enough.
-    Split { Flow, PrepCook, OneSide }
+    Split { Flow, PrepCook, OneSide, Apart }
     /// Where a photo goes.
     PhotoStyle { Margins, Bar, None }
     /// What decorates the cover of a book.
@@ -175,13 +175,29 @@ pub(super) struct ThemeFile {
     #[serde(default)]
     #[allow(dead_code, reason = "taken out before the merged table is read; kept so that it is a known field")]
     extends: Option<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "merged over the other tables for large print; kept so that it is a known field")]
+    large_print: Option<toml::Table>,
 }
 
+/// What is laid over every theme for large print.
+const LARGE_PRINT: &str = include_str!("../../templates/themes/large-print.toml");
+
 impl ThemeFile {
-    pub(super) fn read(text: &str) -> Result<ThemeFile, ThemeError> {
+    pub(super) fn read(text: &str, print: Print) -> Result<ThemeFile, ThemeError> {
         let own: toml::Table = toml::from_str(text).map_err(|e| toml_error(&e))?;
+        // the merged table has no places; the message names the field
+        let located = |e: toml::de::Error| {
+            let message = e.message().to_owned();
+            let piece = message.split('`').nth(1).unwrap_or("").to_owned();
+            error(message, text, &piece)
+        };
         let Some(base) = own.get("extends") else {
-            return toml::from_str(text).map_err(|e| toml_error(&e));
+            let file: ThemeFile = toml::from_str(text).map_err(|e| toml_error(&e))?;
+            return match print {
+                Print::Usual => Ok(file),
+                Print::Large => enlarged(own)?.try_into().map_err(located),
+            };
         };
         let name = base.as_str().unwrap_or_default();
         let Some((_, base)) = BUILT_IN.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) else {
@@ -195,12 +211,10 @@ impl ThemeFile {
         };
         let mut merged: toml::Table = toml::from_str(base).map_err(|e| toml_error(&e))?;
         merge(&mut merged, own);
-        merged.try_into().map_err(|e: toml::de::Error| {
-            // the merged table has no places; the message names the field
-            let message = e.message().to_owned();
-            let piece = message.split('`').nth(1).unwrap_or("").to_owned();
-            error(message, text, &piece)
-        })
+        if print == Print::Large {
+            merged = enlarged(merged)?;
+        }
+        merged.try_into().map_err(located)
     }
 
     pub(super) fn color(&self, name: &str, text: &str) -> Result<Rgb, ThemeError> {
@@ -312,6 +326,20 @@ impl ThemeFile {
             })
             .collect()
     }
+}
+
+/// A theme's table with what large print lays over it: first what holds for all themes, then the theme's own.
+fn enlarged(mut theme: toml::Table) -> Result<toml::Table, ThemeError> {
+    let over: toml::Table = toml::from_str(LARGE_PRINT).map_err(|e| toml_error(&e))?;
+    let own = match theme.remove("large_print") {
+        Some(toml::Value::Table(own)) => own,
+        _ => toml::Table::new(),
+    };
+    // classes of the theme's own making were measured for other sizes
+    theme.remove("class");
+    merge(&mut theme, over);
+    merge(&mut theme, own);
+    Ok(theme)
 }
 
 fn toml_error(e: &toml::de::Error) -> ThemeError {

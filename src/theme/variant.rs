@@ -1,12 +1,25 @@
 //! What becomes of a theme when it is printed otherwise than it was made for.
 
-use super::Theme;
+use super::{TextRole, Theme};
 use crate::frame::Rgb;
 
 /// The thinnest rule that one black ink prints without gaps, in points (print specification, 8).
 const BLACK_RULE: f32 = 0.5;
 
+/// Below this contrast to white text counts as grey: black on white has 21.
+const FULL_INK: f64 = 12.0;
+
 impl Theme {
+    /// The theme without grey: whatever is paler than the text, and no accent, takes the text's colour.
+    pub(super) fn in_full_ink(mut self) -> Theme {
+        let ink = self.roles[&TextRole::Text].color;
+        let is_grey = |c: Rgb| c.0.iter().max().zip(c.0.iter().min()).is_some_and(|(a, b)| a - b < 32);
+        let is_pale = |c: Rgb| is_grey(c) && c.contrast(Rgb::WHITE) < FULL_INK;
+        self.roles.values_mut().filter(|r| is_pale(r.color)).for_each(|r| r.color = ink);
+        (self.parts.soft, self.parts.hair) = (ink, ink);
+        self
+    }
+
     /// The theme in one black ink: every colour becomes black, areas of colour become rules, and no rule is so thin that it
     /// would be dithered away.
     #[must_use]

@@ -8,7 +8,7 @@ use cardamom::frame::{Document, Ink, Kind, Rgb};
 use cardamom::geom::CardSize;
 use cardamom::layout::{CardOptions, PhotoWish};
 use cardamom::load;
-use cardamom::theme::Theme;
+use cardamom::theme::{Print, Theme};
 use cardamom::world::Disk;
 
 /// A card's options by default, of a size.
@@ -116,4 +116,54 @@ fn a_photo_in_one_ink_is_grey() {
     let made = make(&["roast-carrot-soup.yaml"], |book| built_in("modern")(book).in_black(), asked);
     let picture = &made.finished[0].card.images[0];
     assert!(matches!(picture.data, cardamom::frame::Pixels::Jpeg { grey: true, .. }));
+}
+
+/// The words of an item that is text for the cook, not decoration, with its size.
+fn sizes(made: &Made) -> Vec<(String, f32)> {
+    let items = made.finished.iter().flat_map(|f| &f.card.pages).flat_map(|p| &p.items);
+    items
+        .filter_map(|i| match &i.kind {
+            Kind::Glyphs(run) if i.tag.is_some() && !run.text.trim().is_empty() => Some((run.text.clone(), run.size)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn large_print_is_large_on_every_card() {
+    let mut wrong = Vec::new();
+    for theme in THEMES {
+        for size in ["4x6", "a6", "5x8", "half-letter", "a5", "a4", "6x4"] {
+            let what = format!("{theme} {size}");
+            let made =
+                make(&[], |book| Theme::built_in_for(Print::Large, theme, book).expect("a theme"), options(size));
+            assert_eq!(made.finished.len(), made.loaded.cookbook.recipes.len(), "{what}");
+            wrong.extend(all_faults(&made, &what));
+            for (text, size) in sizes(&made) {
+                let capitals = text.to_uppercase() == text;
+                if size < if capitals { 10.9 } else { 15.99 } {
+                    wrong.push(format!("{what}: `{text}` has {size} points"));
+                }
+            }
+            wrong.extend(crate::pages::lost(&made, &what));
+            for f in &made.finished {
+                let steps_on_front = f.card.pages.len() > 1
+                    && f.card.pages[0]
+                        .items
+                        .iter()
+                        .filter_map(|i| i.tag)
+                        .any(|t| f.card.tags.get(t).role == cardamom::frame::Role::Label);
+                if steps_on_front {
+                    wrong.push(format!("{what}: steps on the front"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn large_print_is_valid() {
+    let made = make(&[], |book| Theme::built_in_for(Print::Large, "modern", book).expect("a theme"), options("a5"));
+    assert_eq!(crate::pdf::objections(&crate::common::pdf(&made)), Vec::<String>::new());
 }

@@ -18,10 +18,19 @@ fn inspect(made: &Made, what: &str) -> String {
                 let _ = writeln!(out, "{what}, {slug}, side {}: {fault}", i + 1);
             }
         }
+    }
+    out + &lost(made, what).into_iter().map(|l| l + "\n").collect::<String>()
+}
+
+/// What may never be left off and is on no page.
+pub(crate) fn lost(made: &Made, what: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for f in &made.finished {
+        let slug = &made.loaded.cookbook.recipes[f.recipe].slug;
         let printed = text(f);
         for (kind, wanted) in must_have(made, f.recipe) {
             if !printed.contains(&bare(&wanted)) {
-                let _ = writeln!(out, "{what}, {slug}: lost {kind} `{wanted}`");
+                out.push(format!("{what}, {slug}: lost {kind} `{wanted}`"));
             }
         }
     }

@@ -21,6 +21,9 @@ pub(in crate::cli) struct Cards {
     /// Refuse recipes that take more cards than this
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(in crate::cli) max_cards: Option<u16>,
+    /// Large print: text of 16 points and more, in one column, the list on the front and the method on the back
+    #[arg(long)]
+    pub(in crate::cli) large_print: bool,
     /// Size of the recipe's photo [default: as theme and card have room for it]
     #[arg(long, value_enum, value_name = "SIZE")]
     pub(in crate::cli) photo: Option<PhotoSize>,

@@ -1,37 +1,23 @@
 //! Cards: one PDF of all, or one a recipe.
 
-use super::Job;
+use super::{Job, wishes};
 use crate::cards::{self, CardJob, Finished};
-use crate::cli::args::{Export, Format, Inks};
+use crate::cli::args::{Export, Format};
 use crate::cli::complain;
 use crate::cli::progress::Progress;
 use crate::export::pdf;
 use crate::fonts::FontBook;
 use crate::frame::Document;
-use crate::layout::{CardOptions, PhotoWish};
 use crate::load::Loaded;
 
 /// What the flags ask of cards.
 fn card_job(args: &Export) -> CardJob {
-    let options = CardOptions {
-        orientation: args.cards.orientation.map(Into::into),
-        max_cards: args.cards.max_cards.map(usize::from),
-        photo: photo(args),
-        ink: args.cards.ink.into(),
-        ..CardOptions::new(args.cards.size.clone())
-    };
     CardJob {
         include: args.selection.include.clone(),
         allow_missing_glyphs: args.fonts.allow_missing_glyphs,
         system_fonts: !args.fonts.no_system_fonts,
-        ..CardJob::new(options)
+        ..CardJob::new(wishes::options(args))
     }
-}
-
-/// One ink prints no photo unless it is asked for by name.
-fn photo(args: &Export) -> PhotoWish {
-    let unasked = if args.cards.ink == Inks::Black { PhotoWish::None } else { PhotoWish::ByTheme };
-    args.cards.photo.map_or(unasked, Into::into)
 }
 
 /// The file of some cards.

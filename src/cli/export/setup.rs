@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Place};
 use crate::fonts::FontBook;
 use crate::source::{Source, Sources};
-use crate::theme::{BUILT_IN, Theme};
+use crate::theme::{BUILT_IN, Print, Theme};
 use crate::world::World;
 use std::path::{Path, PathBuf};
 
@@ -40,12 +40,12 @@ pub(super) fn add_fonts(world: &dyn World, paths: &[PathBuf], book: &mut FontBoo
 /// A theme by name, or from a file.
 pub(super) fn theme(
     world: &dyn World,
-    name: &str,
+    (name, print): (&str, Print),
     book: &FontBook,
     diagnostics: &mut Vec<Diagnostic>,
     sources: &mut Sources,
 ) -> Option<Theme> {
-    if let Some(theme) = Theme::built_in(name, book) {
+    if let Some(theme) = Theme::built_in_for(print, name, book) {
         return Some(theme);
     }
     let path = Path::new(name);
@@ -64,7 +64,7 @@ pub(super) fn theme(
         diagnostics.push(Diagnostic::error("unreadable", format!("`{name}` can't be read as text")));
         return None;
     };
-    let parsed = Theme::parse(&text, book);
+    let parsed = Theme::parse_for(print, &text, book);
     let file = sources.add(Source::new(name, text));
     parsed
         .map_err(|e| {

@@ -233,6 +233,9 @@ const WIDE_GAP: f32 = 0.62;
 pub(super) fn spread(c: &Context<'_>, plan: &mut Plan) {
     let pitch = plan.method.set.pitch;
     for side in &mut plan.sides {
+        if c.is_large() && side.columns.is_empty() {
+            spread_list(side);
+        }
         let gaps = side.columns.iter().map(|col| col.steps.len().saturating_sub(1)).max().unwrap_or(0);
         if gaps == 0 {
             continue;
@@ -257,6 +260,16 @@ pub(super) fn spread(c: &Context<'_>, plan: &mut Plan) {
             }
         }
     }
+}
+
+/// Gives what is left over on a side that the list has to itself to the gaps between its lines.
+fn spread_list(side: &mut Side) {
+    let free = side.free();
+    let Some(list) = side.list.as_mut() else { return };
+    let shift = list.what.spread(0.6 * free);
+    side.needs.iter_mut().for_each(|n| n.y += shift);
+    side.tips.iter_mut().for_each(|t| t.y += shift);
+    side.end += shift;
 }
 
 fn column_end(c: &Context<'_>, method: Method, side: &Side) -> f32 {

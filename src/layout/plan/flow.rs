@@ -7,7 +7,7 @@ use crate::layout::head::Head;
 use crate::layout::list::{List, Slice, balance};
 use crate::layout::method::Method;
 use crate::layout::running;
-use crate::theme::HeadStyle;
+use crate::theme::{HeadStyle, Split};
 use std::ops::Range;
 
 /// The least space between two steps, relative to the distance of baselines.
@@ -51,7 +51,8 @@ impl Flow<'_, '_> {
     fn stack(&mut self, side: &mut Side, top: f32) -> Option<()> {
         let c = self.c;
         self.place_list(side, top)?;
-        if !self.rest.is_empty() || self.attempt.mode == Mode::PrepCook {
+        let apart = self.attempt.mode == Mode::PrepCook || c.theme.parts.split == Split::Apart;
+        if !self.rest.is_empty() || apart {
             return Some(());
         }
         let bar = c.theme.parts.head == HeadStyle::Bar;
@@ -70,7 +71,13 @@ impl Flow<'_, '_> {
     /// What is left of the list, or as much of it as there is room for on a side of its own.
     fn place_list(&mut self, side: &mut Side, top: f32) -> Option<()> {
         let c = self.c;
-        let most = if c.inner() > mm(118.0) || self.rest.len() == 3 { 3 } else { 2 };
+        let most = if c.is_large() {
+            1
+        } else if c.inner() > mm(118.0) || self.rest.len() == 3 {
+            3
+        } else {
+            2
+        };
         // with no steps under it the list may take the height it likes
         let roomy = if self.attempt.mode == Mode::PrepCook { (side.bottom - top) * 0.86 } else { 0.0 };
         let measure =
@@ -259,7 +266,7 @@ impl Flow<'_, '_> {
 
 /// On a wide side the steps stand in two columns: one would make lines too long.
 fn columns(c: &Context<'_>) -> usize {
-    if c.inner() > mm(128.0) && c.is_landscape() { 2 } else { 1 }
+    if c.inner() > mm(128.0) && c.is_landscape() && !c.is_large() { 2 } else { 1 }
 }
 
 /// How wide a column of steps is where nothing stands beside them.
