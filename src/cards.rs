@@ -7,6 +7,7 @@ use crate::frame::{Card, Document};
 use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
 use crate::layout::{self, CardOptions, Laid, LayoutError, PhotoWish};
 use crate::load::Loaded;
+use crate::qr::{self, NoLink};
 use crate::recipe::{Recipe, Section};
 use crate::source::{FileId, NodeId};
 use crate::text::Shaper;
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct CardJob {
     /// Size, orientation, number.
     pub options: CardOptions,
+    /// A code to scan.
+    pub code: Option<qr::Wish>,
     /// Sections of the book that are to stand on the cards too.
     pub include: Vec<Section>,
     /// Whether a character that no font has is replaced instead of refused.
@@ -32,7 +35,7 @@ pub struct CardJob {
 impl CardJob {
     /// Cards with everything as it is by default, but without the system's fonts.
     pub fn new(options: CardOptions) -> Self {
-        CardJob { options, include: Vec::new(), allow_missing_glyphs: false, system_fonts: false }
+        CardJob { options, code: None, include: Vec::new(), allow_missing_glyphs: false, system_fonts: false }
     }
 }
 
@@ -55,6 +58,7 @@ pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJo
     let content = |recipe: &Recipe| {
         let mut content = content::build(recipe, Medium::Print);
         job.include.iter().for_each(|section| content.include(*section));
+        content.code = job.code.as_ref().and_then(|wish| qr::link(recipe, wish).ok());
         content
     };
     let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(content).collect();
@@ -63,7 +67,8 @@ pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJo
     let all: BTreeSet<char> = characters.into_iter().flatten().collect();
     let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).collect();
     let locales: BTreeSet<&str> = contents.iter().map(|c| crate::locale::words(c.locale)).collect();
-    let labels = locales.into_iter().flat_map(unusual);
+    let asked = if let Some(qr::Wish::Text(text)) = &job.code { text.as_str() } else { "" };
+    let labels = locales.into_iter().flat_map(unusual).chain(unusual(asked));
     let wanted: BTreeSet<char> = all.into_iter().chain(labels).filter(|c| !crate::text::is_ignorable(*c)).collect();
     let serif = book.face(theme.role(crate::theme::TextRole::Text).face).is_serif();
     let kind = if serif { Kind::Serif } else { Kind::Sans };
@@ -123,6 +128,9 @@ fn one(
 ) -> Reported<Option<Finished>> {
     let recipe = &loaded.cookbook.recipes[index];
     let mut diagnostics = Vec::new();
+    if let Some(Err(why)) = job.code.as_ref().map(|wish| qr::link(recipe, wish)) {
+        diagnostics.push(no_code(recipe, &why));
+    }
     let wanted = job.options.photo != PhotoWish::None;
     let photo = wanted.then(|| photo(world, loaded, recipe, &mut diagnostics)).flatten();
     let value = match layout::card(content, theme, &job.options, shaper, photo.as_ref()) {
@@ -137,6 +145,25 @@ fn one(
     };
     let value = value.filter(|_| !crate::diag::has_errors(&diagnostics));
     Reported { value, diagnostics }
+}
+
+/// Why a recipe has no code. One that does not hold the text that was asked for is a mistake of whoever asked.
+fn no_code(recipe: &Recipe, why: &NoLink) -> Diagnostic {
+    let message = why.to_string();
+    match why {
+        NoLink::NoAddress => Diagnostic::warning("no-code", message)
+            .at(recipe.file, recipe.title.at)
+            .hint("add the address: source: { name: …, url: https://… }"),
+        NoLink::NotAnAddress(at, _) => {
+            Diagnostic::warning("no-code", message).at(recipe.file, *at).hint("addresses begin with https://")
+        }
+        NoLink::LongAddress(at, _) => Diagnostic::warning("no-code", message)
+            .at(recipe.file, *at)
+            .hint("62 fit; a shorter address that leads there would do"),
+        NoLink::LongText(_) => Diagnostic::error("long-code", message)
+            .at(recipe.file, recipe.title.at)
+            .hint("62 fit; shorten the text of --qr, or give the recipe's file a shorter name"),
+    }
 }
 
 fn photo(world: &dyn World, loaded: &Loaded, recipe: &Recipe, diagnostics: &mut Vec<Diagnostic>) -> Option<Photo> {

@@ -15,6 +15,7 @@ pub use setter::line;
 
 use crate::locale::{Lang, Locale};
 use crate::markdown::Block;
+use crate::qr::Link;
 use crate::recipe::Photo;
 use crate::rich::{Mark, Rich};
 use crate::source::FileId;
@@ -56,6 +57,8 @@ pub struct Content {
     pub source: Option<(Option<Rich>, Option<String>)>,
     /// The photo.
     pub photo: Option<Photo>,
+    /// A code to scan, where one was asked for.
+    pub code: Option<Link>,
     /// Pots and tools.
     pub equipment: Vec<Rich>,
     /// The allergens as a sentence; `None` when nothing is said of them.

@@ -3,6 +3,7 @@
 //! Every paragraph is shaped once (`material`); then plans are tried down the ladder of the print rules (`ladder`, `plan`)
 //! until one fits; that one is drawn (`draw`).
 
+mod code;
 mod context;
 mod draw;
 mod extras;
@@ -43,6 +44,8 @@ pub struct CardOptions {
     pub photo: PhotoWish,
     /// The inks; the theme must be one for them, see [`Theme::in_black`].
     pub ink: Ink,
+    /// Whether it is laminated.
+    pub film: bool,
 }
 
 /// What is asked of a recipe's photo.
@@ -69,7 +72,14 @@ impl PhotoWish {
 impl CardOptions {
     /// Cards of a size, with everything else as it is by default.
     pub fn new(size: CardSize) -> Self {
-        CardOptions { size, orientation: None, max_cards: None, photo: PhotoWish::ByTheme, ink: Ink::Colours }
+        CardOptions {
+            size,
+            orientation: None,
+            max_cards: None,
+            photo: PhotoWish::ByTheme,
+            ink: Ink::Colours,
+            film: false,
+        }
     }
 }
 
@@ -148,7 +158,7 @@ fn whole(
     let mut setter = Setter::new(shaper, theme, content);
     let material = Material::new(content, &mut setter);
     let grey = options.ink == Ink::Black || theme.parts.photo == PhotoStyle::None;
-    let c = Context { m: &material, theme, class: theme.class(size), book, size, grey };
+    let c = Context { m: &material, theme, class: theme.class(size), book, size, grey, film: options.film };
     let wish = photo.map_or(PhotoWish::None, |_| options.photo);
     let plan = ladder::choose(&c, wish)?;
     let needed = plan.sides.len().div_ceil(2);

@@ -20,6 +20,7 @@ pub mod layout;
 pub mod load;
 pub mod locale;
 pub mod markdown;
+pub mod qr;
 pub mod quantity;
 pub mod recipe;
 pub mod rich;

@@ -6,6 +6,7 @@ use crate::frame::{
 };
 use crate::geom::Size;
 use crate::locale::Lang;
+use crate::qr::Code;
 use crate::rich::Target;
 use crate::text::{Fill, Line, Para};
 
@@ -253,6 +254,18 @@ impl<'t> Canvas<'t> {
         let (iw, ih) = (pw * scale, ph * scale);
         let at = [left + (w - iw) / 2.0, y + (h - ih) / 2.0, iw, ih];
         self.page.items.push(Item { tag, kind: Kind::Image(Placed { image, clip: [left, y, w, h], at }) });
+    }
+
+    /// A code to scan in a square. It is read in one way only, whichever way the text runs.
+    pub(crate) fn code(&mut self, code: &Code, x: f32, y: f32, side: f32, tag: TagId) {
+        let left = if self.rtl { self.page.size.w - x - side } else { x };
+        let module = side / code.side as f32;
+        let at = |v: usize| v as f32 * module;
+        let squares = code.rectangles();
+        let path =
+            squares.iter().flat_map(|[i, j, w, h]| rectangle(left + at(*i), y + at(*j), at(*w), at(*h))).collect();
+        let shape = Shape { path, fill: Some(Rgb::BLACK), stroke: None };
+        self.page.items.push(Item { tag: Some(tag), kind: Kind::Shape(shape) });
     }
 
     fn shape(&mut self, path: Vec<Segment>, fill: Option<Rgb>, stroke: Option<Stroke>) {

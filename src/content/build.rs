@@ -44,6 +44,7 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
             .as_ref()
             .map(|c| (c.name.as_ref().map(|n| s.line(n)), c.url.as_ref().map(|u| u.trimmed().to_owned()))),
         photo: recipe.photo.clone(),
+        code: None,
         equipment: lines(&recipe.equipment),
         allergens: list::allergens(&s, recipe),
         few_quantities: list::few_quantities(recipe),

@@ -15,6 +15,8 @@ pub(super) struct Context<'a> {
     pub(super) size: Size,
     /// Whether a photo is printed in shades of grey.
     pub(super) grey: bool,
+    /// Whether film lies over it.
+    pub(super) film: bool,
 }
 
 impl Context<'_> {

@@ -1,6 +1,7 @@
 //! A plan becomes pages.
 
 use super::canvas::{Canvas, How};
+use super::code;
 use super::context::Context;
 use super::plan::{Plan, Side, needs};
 use super::running;
@@ -40,8 +41,10 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
         if side.notes > 0 {
             draw_notes(c, &mut canvas, side.notes, side.notes_bottom);
         }
+        let mode = plan.attempt.mode;
+        code::draw(c, &mut canvas, mode, i, plan.attempt.foot, art);
         if i > 0 || plan.attempt.foot {
-            foot(c, &mut canvas, &signs.feet[i]);
+            foot(c, &mut canvas, &signs.feet[i], code::foot_room(c, mode, i));
         }
         pages.push(canvas.page);
     }
@@ -131,18 +134,20 @@ fn body(c: &Context<'_>, canvas: &mut Canvas<'_>, plan: &Plan, side: &Side, art:
     }
 }
 
-fn foot(c: &Context<'_>, canvas: &mut Canvas<'_>, (left, right): &(Option<Para>, Option<Para>)) {
+/// `taken` of its width is something else's, at the end.
+fn foot(c: &Context<'_>, canvas: &mut Canvas<'_>, (left, right): &(Option<Para>, Option<Para>), taken: f32) {
     let (x, y, size) = (c.class.margin, c.foot_baseline(), c.class.foot);
-    let mut room = c.inner();
+    let inner = c.inner() - taken;
+    let mut room = inner;
     if let Some(right) = right {
         let arrow = c.theme.parts.head != HeadStyle::Framed;
         let icon = 1.2 * size;
         let taken = if arrow { icon + 1.2 } else { 0.0 };
         let fit = ((room - taken) / right.natural_width().max(0.1)).min(size);
-        let width = canvas.line(right, fit, x, y, c.inner() - taken, How::new(None).end());
+        let width = canvas.line(right, fit, x, y, inner - taken, How::new(None).end());
         if arrow {
             let color = c.theme.role(TextRole::Foot).color;
-            canvas.icon("arrow", x + c.inner() - icon, y - 0.83 * icon, icon, 1.9, color);
+            canvas.icon("arrow", x + inner - icon, y - 0.83 * icon, icon, 1.9, color);
         }
         room -= width + taken + c.sp(5.0);
     }

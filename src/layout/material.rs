@@ -1,5 +1,6 @@
 //! Every paragraph of a card, shaped once before any size is chosen.
 
+use super::code::CodeMaterial;
 use super::setter::{Script, Setter};
 use super::stepping::{StepMaterial, steps};
 use crate::content::{AsideKind, Content, Item, Pairings};
@@ -72,6 +73,7 @@ pub(super) struct Material {
     pub(super) label_tips: Para,
     pub(super) label_notes: Para,
     pub(super) source: Option<String>,
+    pub(super) code: Option<CodeMaterial>,
 }
 
 impl Material {
@@ -122,6 +124,7 @@ impl Material {
             label_tips: label(s, Label::GoodToKnow, TextRole::Label),
             label_notes: label(s, Label::Notes, TextRole::QuietLabel),
             source: source(content),
+            code: CodeMaterial::new(s, content),
         }
     }
 }

@@ -4,11 +4,13 @@ mod closing;
 mod flow;
 
 use super::canvas::Set;
+use super::code;
 use super::context::Context;
 use super::extras::Tips;
 use super::head::{Head, HeadWish, PhotoPlace};
 use super::list::{List, whole};
 use super::method::Method;
+use super::running;
 use super::serve::Serve;
 use crate::geom::mm;
 use crate::text::Para;
@@ -229,6 +231,11 @@ fn fronts(c: &Context<'_>, attempt: Attempt) -> Vec<Front> {
     out
 }
 
+/// A side with nothing on it yet but its running head.
+fn bare_side(c: &Context<'_>, mode: Mode, index: usize) -> Side {
+    Side { end: running::end(c), bottom: c.bottom(false) - code::room(c, mode, index), ..Side::default() }
+}
+
 /// A plan with one arrangement of the front, and how uneven it is.
 fn one(c: &Context<'_>, attempt: Attempt, size: f32, front: Front) -> Option<(f32, Plan)> {
     let rung = &c.theme.ladder[attempt.rung];
@@ -260,6 +267,10 @@ fn one(c: &Context<'_>, attempt: Attempt, size: f32, front: Front) -> Option<(f3
     }
     if attempt.mode == Mode::Flow {
         flow.balance_sides()?;
+    }
+    // the code's side is there even if nothing else is on it
+    while code::on_side(c, attempt.mode).is_some_and(|side| flow.sides.len() <= side) {
+        flow.sides.push(bare_side(c, attempt.mode, flow.sides.len()));
     }
     let badness = flow.badness;
     let mut plan = Plan { head, method: flow.method, sides: flow.sides, left_out: Vec::new(), attempt };

@@ -51,6 +51,7 @@ labels! {
     Cover = "cover", TitlePage = "title_page", Part = "part", By = "by", Recipes = "recipes", And = "and",
 
     // print_labels: sheets of paper, laminating, what a card says of itself
+    QrSource = "qr_source", QrMore = "qr_more", QrAlt = "qr_alt",
 
     // figure_labels: scaling, batches, units
 

@@ -18,20 +18,24 @@ const TOLERANCE: (u8, f64) = (34, 0.002);
 /// Grey levels that are kept, for small files.
 const LEVELS: u16 = 16;
 
-/// All sides of a file beside each other.
-fn picture(bytes: Vec<u8>) -> GrayImage {
+/// Every side of a file, at so many pixels a point.
+pub(crate) fn sides(bytes: Vec<u8>, scale: f32) -> Vec<GrayImage> {
     let pdf = Pdf::new(bytes).expect("a PDF");
-    let settings = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
+    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let cache = RenderCache::new();
-    let sides: Vec<GrayImage> = pdf
-        .pages()
+    pdf.pages()
         .iter()
         .map(|page| {
             let drawn = render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
             let png = drawn.into_png().expect("a PNG");
             image::load_from_memory(&png).expect("a picture").to_luma8()
         })
-        .collect();
+        .collect()
+}
+
+/// All sides of a file beside each other.
+fn picture(bytes: Vec<u8>) -> GrayImage {
+    let sides = sides(bytes, SCALE);
     let width = sides.iter().map(|s| s.width() + 4).sum::<u32>() - 4;
     let height = sides.iter().map(GrayImage::height).max().unwrap_or(1);
     let mut all = GrayImage::from_pixel(width, height, Luma([128]));
@@ -67,32 +71,38 @@ fn difference(old: &GrayImage, new: &GrayImage) -> Option<RgbImage> {
     })
 }
 
-#[test]
-fn golden_pictures_of_every_sample() {
+/// Compares a file with the picture of that name; whether it looks different.
+pub(crate) fn differs(name: &str, bytes: Vec<u8>) -> bool {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (golden, out): (PathBuf, PathBuf) = (root.join("tests/golden"), root.join("target/golden"));
-    let update = std::env::var_os("CARDAMOM_UPDATE").is_some();
+    let new = picture(bytes);
+    if std::env::var_os("CARDAMOM_UPDATE").is_some() {
+        std::fs::create_dir_all(&golden).expect("a folder");
+        new.save(golden.join(name)).expect("written");
+        return false;
+    }
+    let old = image::open(golden.join(name)).map(|i| i.to_luma8());
+    let diff = match &old {
+        Ok(old) => difference(old, &new),
+        Err(_) => Some(RgbImage::new(1, 1)),
+    };
+    if let Some(diff) = &diff {
+        std::fs::create_dir_all(&out).expect("a folder");
+        new.save(out.join(name)).expect("written");
+        diff.save(out.join(format!("difference-{name}"))).expect("written");
+    }
+    diff.is_some()
+}
+
+#[test]
+fn golden_pictures_of_every_sample() {
     let mut wrong = Vec::new();
     for theme in THEMES {
         let made = make_samples(theme, "5x8");
         for finished in &made.finished {
             let slug = &made.loaded.cookbook.recipes[finished.recipe].slug;
             let name = format!("{theme}-{slug}.png");
-            let new = picture(pdf_of(&made, std::slice::from_ref(finished)));
-            if update {
-                std::fs::create_dir_all(&golden).expect("a folder");
-                new.save(golden.join(&name)).expect("written");
-                continue;
-            }
-            let old = image::open(golden.join(&name)).map(|i| i.to_luma8());
-            let diff = match &old {
-                Ok(old) => difference(old, &new),
-                Err(_) => Some(RgbImage::new(1, 1)),
-            };
-            if let Some(diff) = diff {
-                std::fs::create_dir_all(&out).expect("a folder");
-                new.save(out.join(&name)).expect("written");
-                diff.save(out.join(format!("difference-{name}"))).expect("written");
+            if differs(&name, pdf_of(&made, std::slice::from_ref(finished))) {
                 wrong.push(name);
             }
         }

@@ -1,15 +1,16 @@
 //! Options of cards: whatever is chosen, nothing is clipped, nothing overlaps, nothing is lost in silence.
 
-use crate::common::{DATE, Made, THEMES, faults, samples};
+use crate::common::{DATE, Made, THEMES, faults, pdf, samples};
 use cardamom::cards::{self, CardJob};
-use cardamom::export::pdf;
+use cardamom::diag::Reported;
 use cardamom::fonts::FontBook;
-use cardamom::frame::{Document, Ink, Kind, Rgb};
-use cardamom::geom::CardSize;
+use cardamom::frame::{Document, Ink, Kind, Page, Rgb, Role, Segment};
+use cardamom::geom::{CardSize, Size, to_mm};
 use cardamom::layout::{CardOptions, PhotoWish};
-use cardamom::load;
+use cardamom::load::{self, Loaded};
+use cardamom::qr::Wish;
 use cardamom::theme::{Print, Theme};
-use cardamom::world::Disk;
+use cardamom::world::{Disk, Memory, World};
 
 /// A card's options by default, of a size.
 fn options(size: &str) -> CardOptions {
@@ -18,15 +19,23 @@ fn options(size: &str) -> CardOptions {
 
 /// Lays out samples by name, or all of them, with a theme changed as wanted.
 fn make(names: &[&str], theme: impl Fn(&FontBook) -> Theme, options: CardOptions) -> Made {
+    make_job(names, theme, CardJob::new(options))
+}
+
+/// The same, with all that a job may ask for.
+fn make_job(names: &[&str], theme: impl Fn(&FontBook) -> Theme, job: CardJob) -> Made {
     let paths: Vec<_> = names.iter().map(|n| samples().join(n)).collect();
     let paths = if paths.is_empty() { vec![samples()] } else { paths };
-    let loaded = load::load(&Disk, &paths);
+    lay_out(&Disk, load::load(&Disk, &paths), theme, job)
+}
+
+fn lay_out(world: &dyn World, loaded: Reported<Loaded>, theme: impl Fn(&FontBook) -> Theme, job: CardJob) -> Made {
     let mut book = FontBook::new();
     let theme = theme(&book);
-    let job = CardJob { allow_missing_glyphs: true, ..CardJob::new(options) };
+    let job = CardJob { allow_missing_glyphs: true, ..job };
     let mut diagnostics = loaded.diagnostics;
     let contents = cards::prepare(&loaded.value, &mut book, &theme, &job);
-    let laid = cards::lay_out(&Disk, &loaded.value, &contents, &theme, &book, &job, &|| {});
+    let laid = cards::lay_out(world, &loaded.value, &contents, &theme, &book, &job, &|| {});
     diagnostics.extend(laid.diagnostics);
     Made { loaded: loaded.value, book, finished: laid.value, diagnostics }
 }
@@ -101,7 +110,7 @@ fn black_ink_is_black_in_the_page_and_in_the_file() {
                 Kind::Image(_) => panic!("a photo that nobody asked for"),
             }
         }
-        let bytes = pdf::export(
+        let bytes = cardamom::export::pdf::export(
             &Document { ink: Ink::Black, ..cards::document(&made.loaded, &made.finished) },
             &made.book,
             DATE,
@@ -152,7 +161,7 @@ fn large_print_is_large_on_every_card() {
                         .items
                         .iter()
                         .filter_map(|i| i.tag)
-                        .any(|t| f.card.tags.get(t).role == cardamom::frame::Role::Label);
+                        .any(|t| f.card.tags.get(t).role == Role::Label);
                 if steps_on_front {
                     wrong.push(format!("{what}: steps on the front"));
                 }
@@ -165,5 +174,163 @@ fn large_print_is_large_on_every_card() {
 #[test]
 fn large_print_is_valid() {
     let made = make(&[], |book| Theme::built_in_for(Print::Large, "modern", book).expect("a theme"), options("a5"));
-    assert_eq!(crate::pdf::objections(&crate::common::pdf(&made)), Vec::<String>::new());
+    assert_eq!(crate::pdf::objections(&pdf(&made)), Vec::<String>::new());
+}
+
+fn with_code(size: &str, text: &str, film: bool) -> CardJob {
+    let code = Some(Wish::parse(text).expect("a text that fits"));
+    CardJob { code, ..CardJob::new(CardOptions { film, ..options(size) }) }
+}
+
+/// What the codes of a file say.
+fn scanned(bytes: Vec<u8>) -> Vec<String> {
+    let mut out = Vec::new();
+    // 150 dpi: what a phone sees of a card is better than that
+    for side in crate::golden::sides(bytes, 150.0 / 72.0) {
+        let (w, h) = (side.width() as usize, side.height() as usize);
+        let mut seen =
+            rqrr::PreparedImage::prepare_from_greyscale(w, h, |x, y| side.get_pixel(x as u32, y as u32).0[0]);
+        out.extend(seen.detect_grids().iter().map(|g| g.decode().expect("a code that can be read").1));
+    }
+    out
+}
+
+/// The rectangle of a path: left, top, right, bottom.
+fn bounds(path: &[Segment]) -> [f32; 4] {
+    let points = path.iter().filter_map(|s| match s {
+        Segment::Move(x, y) | Segment::Line(x, y) => Some((*x, *y)),
+        _ => None,
+    });
+    points
+        .fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[l, t, r, b], (x, y)| [l.min(x), t.min(y), r.max(x), b.max(y)])
+}
+
+/// A code's rectangle and the number of its page.
+fn code_on(made: &Made) -> Option<(usize, [f32; 4])> {
+    let card = &made.finished[0].card;
+    card.pages.iter().enumerate().find_map(|(i, page)| {
+        page.items.iter().find_map(|item| match (&item.kind, item.tag) {
+            (Kind::Shape(s), Some(tag)) if card.tags.get(tag).role == Role::Figure => Some((i, bounds(&s.path))),
+            _ => None,
+        })
+    })
+}
+
+/// What of a page lies within a rectangle: text, pictures, other shapes.
+fn within(page: &Page, [l, t, r, b]: [f32; 4]) -> Vec<String> {
+    let hit = |x0: f32, y0: f32, x1: f32, y1: f32| x1 > l && x0 < r && y1 > t && y0 < b;
+    let mut out = Vec::new();
+    for item in &page.items {
+        match &item.kind {
+            Kind::Glyphs(run) if !run.text.trim().is_empty() => {
+                let width: f32 = run.glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;
+                if hit(run.x, run.y - 0.72 * run.size, run.x + width, run.y + 0.2 * run.size) {
+                    out.push(run.text.clone());
+                }
+            }
+            Kind::Shape(shape) if item.tag.is_none() => {
+                let [x0, y0, x1, y1] = bounds(&shape.path);
+                let w = shape.stroke.map_or(0.0, |s| s.width / 2.0);
+                if hit(x0 - w, y0 - w, x1 + w, y1 + w) {
+                    out.push(format!("{shape:?}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn codes_are_read_back_from_the_page_and_keep_their_distance() {
+    let address = "https://example.org/r/soup-of-the-day";
+    let mut wrong = Vec::new();
+    for theme in THEMES {
+        for (size, film) in [("3x5", false), ("3x5", true), ("4x6", true), ("5x8", false), ("a4", false)] {
+            let what = format!("{theme} {size} {film}");
+            let photo = PhotoWish::None;
+            let mut job = with_code(size, address, film);
+            job.options.photo = photo;
+            let made = make_job(&["roast-carrot-soup.yaml"], built_in(theme), job);
+            wrong.extend(all_faults(&made, &what));
+            wrong.extend(crate::pages::lost(&made, &what));
+            assert_eq!(scanned(pdf(&made)), [address], "{what}");
+            let (side, [l, t, r, b]) = code_on(&made).expect("a code");
+            let page = &made.finished[0].card.pages[side];
+            let module = (r - l) / 29.0;
+            assert!(to_mm(module) >= if film { 0.749 } else { 0.5 }, "{what}: {} mm", to_mm(module));
+            assert!(size == "a4" || side % 2 == 1, "{what}: on side {side}");
+            let free = to_mm((page.size.w - r).min(page.size.h - b));
+            assert!(free >= 5.0, "{what}: {free} mm from the trim");
+            assert!(r > 0.7 * page.size.w && b > 0.7 * page.size.h, "{what}: not at the end of the foot");
+            let quiet = 4.0 * module - 0.01;
+            let near = within(page, [l - quiet, t - quiet, r + quiet, b + quiet]);
+            assert!(near.is_empty(), "{what}: {near:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn codes_with_large_print_and_in_one_ink_are_valid_and_read() {
+    for theme in THEMES {
+        let mut job = with_code("a5", "https://example.org/r/{slug}", true);
+        (job.options.ink, job.options.photo) = (Ink::Black, PhotoWish::None);
+        let large = |book: &FontBook| Theme::built_in_for(Print::Large, theme, book).expect("a theme").in_black();
+        let made = make_job(&["roast-carrot-soup.yaml"], large, job);
+        assert_eq!(all_faults(&made, theme), Vec::<String>::new());
+        let bytes = pdf(&made);
+        assert_eq!(crate::pdf::objections(&bytes), Vec::<String>::new(), "{theme}");
+        assert_eq!(scanned(bytes), ["https://example.org/r/roast-carrot-soup"], "{theme}");
+    }
+}
+
+#[test]
+fn a_code_is_not_mirrored_where_text_runs_from_right_to_left() {
+    let yaml = "title: שקשוקה\nlanguage: he\ningredients: [מלח, 2 ביצים]\nsteps: [לערבב., לבשל.]\n";
+    let world = Memory::new([("dish.yaml", yaml)]);
+    let loaded = load::load(&world, &["dish.yaml".into()]);
+    let made = lay_out(&world, loaded, built_in("modern"), with_code("4x6", "https://example.org/r/1", false));
+    assert_eq!(scanned(pdf(&made)), ["https://example.org/r/1"]);
+    let (_, [_, _, right, _]) = code_on(&made).expect("a code");
+    assert!(right < 0.5 * Size::inches(4.0, 6.0).w, "at the end of the foot, which is left");
+}
+
+#[test]
+fn a_recipe_without_an_address_gets_a_warning_and_no_code() {
+    let says = |source: &str| {
+        let yaml = format!("title: Salt\n{source}ingredients: [salt]\nsteps: [Stir the salt.]\n");
+        let world = Memory::new([("dish.yaml", yaml.as_str())]);
+        let loaded = load::load(&world, &["dish.yaml".into()]);
+        let job = CardJob { code: Some(Wish::Source), ..CardJob::new(options("5x8")) };
+        let made = lay_out(&world, loaded, built_in("classic"), job);
+        let told: Vec<String> =
+            made.diagnostics.iter().filter(|d| d.code == "no-code").map(|d| d.message.clone()).collect();
+        (code_on(&made).is_some(), told.join("; "))
+    };
+    assert_eq!(says("source: { name: A, url: https://example.org/a }\n"), (true, String::new()));
+    let (drawn, told) = says("");
+    assert!(!drawn && told.contains("no address of its source"), "{told}");
+    let (drawn, told) = says(&format!("source: {{ url: 'https://example.org/{}' }}\n", "a".repeat(60)));
+    assert!(!drawn && told.contains("80 characters"), "{told}");
+}
+
+#[test]
+fn golden_pictures_of_options() {
+    let large = make(
+        &["roast-carrot-soup.yaml"],
+        |b| Theme::built_in_for(Print::Large, "modern", b).expect("a theme"),
+        options("half-letter"),
+    );
+    let code =
+        make_job(&["nuoc-cham.yaml"], built_in("modern"), with_code("4x6", "https://example.org/r/{slug}", false));
+    let black = make(
+        &["sunday-lasagne.yaml"],
+        |b| built_in("modern")(b).in_black(),
+        CardOptions { ink: Ink::Black, ..options("5x8") },
+    );
+    let files = [("option-large-print.png", large), ("option-qr.png", code), ("option-black.png", black)];
+    let wrong: Vec<&str> =
+        files.iter().filter(|(name, made)| crate::golden::differs(name, pdf(made))).map(|(n, _)| *n).collect();
+    assert!(wrong.is_empty(), "pages look different, see target/golden: {wrong:?}");
 }

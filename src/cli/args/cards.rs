@@ -3,6 +3,7 @@
 use crate::frame::Ink;
 use crate::geom::{CardSize, Orientation};
 use crate::layout::PhotoWish;
+use crate::qr::Wish;
 use clap::{Args, ValueEnum};
 
 /// Theme and size of cards.
@@ -24,6 +25,9 @@ pub(in crate::cli) struct Cards {
     /// Large print: text of 16 points and more, in one column, the list on the front and the method on the back
     #[arg(long)]
     pub(in crate::cli) large_print: bool,
+    /// A code to scan on the back: of the source's address, or of a TEXT in which {slug} is the recipe's name
+    #[arg(long, value_name = "source|TEXT", value_parser = Wish::parse)]
+    pub(in crate::cli) qr: Option<Wish>,
     /// Size of the recipe's photo [default: as theme and card have room for it]
     #[arg(long, value_enum, value_name = "SIZE")]
     pub(in crate::cli) photo: Option<PhotoSize>,

@@ -16,6 +16,7 @@ fn card_job(args: &Export) -> CardJob {
         include: args.selection.include.clone(),
         allow_missing_glyphs: args.fonts.allow_missing_glyphs,
         system_fonts: !args.fonts.no_system_fonts,
+        code: args.cards.qr.clone(),
         ..CardJob::new(wishes::options(args))
     }
 }

@@ -1,13 +1,13 @@
 //! What stands after the method: pairings, tips, lines for notes; and sharing out what is left over.
 
 use super::flow::{GAP, total};
-use super::{At, Context, Extras, LeftOut, Mode, Plan, Side};
+use super::{At, Context, Extras, LeftOut, Mode, Plan, Side, bare_side};
 use crate::content::AsideKind;
 use crate::geom::mm;
+use crate::layout::code;
 use crate::layout::extras::{Lead, Tips};
 use crate::layout::method::Method;
 use crate::layout::plan::StepColumn;
-use crate::layout::running;
 use crate::layout::serve::{Serve, notes_lines};
 use crate::theme::PairingStyle;
 
@@ -94,7 +94,7 @@ impl Rest {
         if plan.attempt.extras == Extras::Front {
             return false;
         }
-        let back = front_only.then(|| Side { end: running::end(c), bottom: c.bottom(false), ..Side::default() });
+        let back = front_only.then(|| bare_side(c, plan.attempt.mode, 1));
         plan.sides.extend(back);
         let last = plan.sides.len() - 1;
         let tips: &[usize] = if tips_first { &[] } else { &self.tips };
@@ -213,6 +213,7 @@ fn add_notes(c: &Context<'_>, plan: &mut Plan) {
     let sheet = c.class.space > 1.15;
     if plan.sides.len() > 1 || sheet {
         let bottom = if plan.sides_with_foot(c) { c.bottom(true) - c.sp(1.0) } else { notes_bottom(c) };
+        let bottom = bottom - code::room(c, plan.attempt.mode, plan.sides.len() - 1);
         let top = plan.sides.last().map_or(0.0, |s| s.end) + c.sp(6.0);
         if let Some(side) = plan.sides.last_mut() {
             side.notes = notes_lines(c, top, bottom);

@@ -3,6 +3,7 @@
 use super::{At, Attempt, Context, Front, Mode, Side, StepColumn, needs};
 use crate::geom::mm;
 use crate::layout::canvas::Set;
+use crate::layout::code;
 use crate::layout::head::Head;
 use crate::layout::list::{List, Slice, balance};
 use crate::layout::method::Method;
@@ -38,7 +39,11 @@ impl Flow<'_, '_> {
 
     pub(super) fn front(&mut self, head: &Head, front: Front) -> Option<()> {
         let c = self.c;
-        let mut side = Side { bottom: c.bottom(self.attempt.foot), end: head.end, ..Side::default() };
+        let mut side = Side {
+            bottom: c.bottom(self.attempt.foot) - code::room(c, self.attempt.mode, 0),
+            end: head.end,
+            ..Side::default()
+        };
         match front {
             Front::Stack => self.stack(&mut side, head.end)?,
             Front::Beside(share, columns) => self.beside(&mut side, head, share, columns)?,
@@ -180,7 +185,8 @@ impl Flow<'_, '_> {
     pub(super) fn other_side(&mut self) -> Option<()> {
         let c = self.c;
         let last = self.sides.len() + 1 >= self.most_sides();
-        let mut side = Side { bottom: c.bottom(!last), ..Side::default() };
+        let mut side =
+            Side { bottom: c.bottom(!last) - code::room(c, self.attempt.mode, self.sides.len()), ..Side::default() };
         let top = running::end(c);
         side.end = top;
         if !self.rest.is_empty() {
