@@ -242,10 +242,8 @@ fn name_track(c: &Context<'_>, set: Set, tracks: Tracks, item: &ItemMaterial, wi
     let start = match tracks {
         Tracks::RunIn => 0.0,
         _ if !fits_track(set, tracks, item) => 0.0,
-        Tracks::Pair(track) => track + c.grown(set.size) * mm(1.9),
-        Tracks::Triple(number, unit) => {
-            number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + c.grown(set.size) * mm(1.4)
-        }
+        Tracks::Pair(track) => track + mm(1.9),
+        Tracks::Triple(number, unit) => number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + mm(1.4),
         Tracks::WriteIn(track) => track + mm(2.2),
     };
     (start, width - start)
@@ -258,15 +256,15 @@ fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
         let room = width >= mm(38.0) && items().all(|i| i.amount.natural_width() * set.size <= mm(12.0));
         return if c.theme.parts.write_in && room { Tracks::WriteIn(mm(12.0)) } else { Tracks::RunIn };
     }
-    let grown = c.grown(set.size);
-    if c.is_large() && width < grown * mm(58.0) {
+    // in large print names need all of the width
+    if c.is_large() {
         return Tracks::RunIn;
     }
-    if width < grown * mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < grown * mm(44.0) {
+    if width < mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < mm(44.0) {
         return Tracks::RunIn;
     }
     // an amount far wider than the others runs in instead of pushing all names away; many such, and all do
-    let limit = (grown * mm(21.0)).min(0.38 * width);
+    let limit = mm(21.0).min(0.38 * width);
     let wide = items().filter(|i| i.amount.natural_width() * set.size > limit).count();
     if wide * 5 > items().count() {
         return Tracks::RunIn;

@@ -67,12 +67,8 @@ fn many() -> Memory {
 fn stages(world: &dyn World, paths: &[PathBuf]) {
     let mut fonts = FontBook::new();
     let theme = Theme::built_in("classic", &fonts).expect("a theme");
-    let job = CardJob {
-        options: CardOptions::new(CardSize::parse("5x8").expect("a size")),
-        include: Vec::new(),
-        allow_missing_glyphs: true,
-        system_fonts: false,
-    };
+    let options = CardOptions::new(CardSize::parse("5x8").expect("a size"));
+    let job = CardJob { allow_missing_glyphs: true, ..CardJob::new(options) };
     println!("{:<34} {:>12}   {:>12}", "", "fastest", "middle");
     let loaded = time("read recipes", || load::load(world, paths)).value;
     println!("{:<34} {:>9}", "  recipes", loaded.cookbook.recipes.len());
