@@ -155,7 +155,7 @@ fn pages(
     for entry in chunk.iter().map(|i| &library.cookbook.recipes[*i]) {
         match library.shelf.recipe(entry) {
             Ok(recipe) => chapters.extend(book.recipe(&recipe)?),
-            Err(d) => diagnostics.push(d),
+            Err(d) => diagnostics.push(*d),
         }
         if !book.pictures.is_empty() {
             pictures(world, library, entry, &mut images, &mut diagnostics);

@@ -136,15 +136,15 @@ pub trait Shelf: Sync {
     ///
     /// # Errors
     /// It is no longer where it was.
-    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Diagnostic>;
+    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Box<Diagnostic>>;
 }
 
 impl Shelf for Cookbook {
-    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Diagnostic> {
+    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Box<Diagnostic>> {
         // recipes stand in the order of their files
         let found = self.recipes.binary_search_by_key(&entry.file, |r| r.file);
         found.map(|i| Cow::Borrowed(&self.recipes[i])).map_err(|_| {
-            Diagnostic::error("missing-recipe", format!("the recipe `{}` is not in the cookbook", entry.slug))
+            Box::new(Diagnostic::error("missing-recipe", format!("the recipe `{}` is not in the cookbook", entry.slug)))
         })
     }
 }

@@ -69,13 +69,15 @@ impl<'w> Rereader<'w> {
 }
 
 impl Shelf for Rereader<'_> {
-    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Diagnostic> {
+    fn recipe(&self, entry: &Entry) -> Result<Cow<'_, Recipe>, Box<Diagnostic>> {
         if let Some(recipe) = self.kept.get(&entry.file) {
             return Ok(Cow::Borrowed(recipe));
         }
         self.read(entry).map(Cow::Owned).ok_or_else(|| {
             let message = "this recipe was changed or removed while the book was made";
-            Diagnostic::error("changed-meanwhile", message).at(entry.file, entry.title.at).hint("run it again")
+            Box::new(
+                Diagnostic::error("changed-meanwhile", message).at(entry.file, entry.title.at).hint("run it again"),
+            )
         })
     }
 }

@@ -206,7 +206,7 @@ fn a_recipe_that_changes_meanwhile_is_told() {
     world.write(Path::new("soup.yaml"), b"title: [").expect("written");
     let told = survey.shelf.recipe(entry).expect_err("changed");
     assert_eq!(told.code, "changed-meanwhile");
-    survey.shelf.recall(&[told], &mut sources);
+    survey.shelf.recall(&[*told], &mut sources);
     assert!(!sources.is_forgotten(entry.file));
 }
 
