@@ -10,6 +10,7 @@ mod fonts;
 mod icc;
 mod links;
 mod meta;
+mod shown;
 mod side;
 mod skeleton;
 mod structure;

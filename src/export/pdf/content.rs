@@ -1,15 +1,16 @@
 //! A page's content: items to printpdf's operations to bytes.
 
-use super::file::Compressed;
+use super::file::{Compressed, Compressor};
 use super::fonts::{Embedded, EmbeddedFace, plain_text};
+use super::shown::Shown;
 use super::side::{Part, Side, matrix};
 use crate::fonts::FaceId;
 use crate::frame::{Glyph, GlyphRun, Ink, Item, Kind, Placed, Rgb, Segment, Shape, Stroke, TagId};
 use crate::geom::Size;
 use printpdf::{
     Color, CurTransMat, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode,
-    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextMatrix, WindingOrder,
-    XObjectId, XObjectTransform,
+    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, WindingOrder, XObjectId,
+    XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,14 +38,15 @@ pub(super) fn draw(sides: &[Side<'_>], embedded: &Embedded, ink: Ink) -> Vec<Dra
         document.pages.push(PdfPage::new(Mm(10.0), Mm(10.0), pen.finish()));
         marks.push(side_marks);
     }
-    let streams = content_streams(&document);
-    streams.into_iter().zip(marks).map(|(bytes, marks)| Drawn { stream: Compressed::new(&bytes), marks }).collect()
+    let mut compressor = Compressor::new();
+    let streams = content_streams(&document).into_iter().map(|bytes| compressor.compress(&bytes));
+    streams.zip(marks).map(|(stream, marks)| Drawn { stream, marks }).collect()
 }
 
 /// The content streams that printpdf makes of its pages.
 fn content_streams(document: &PdfDocument) -> Vec<Vec<u8>> {
     let mut warnings = Vec::new();
-    // glyphs are shown by an operator of our own making (see `Pen::flush`), which "secure" would drop
+    // glyphs are shown by an operator of our own making (see `Shown`), which "secure" would drop
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut written = document.to_lopdf_document(&options, &mut warnings);
     let pages: Vec<_> = written.get_pages().into_values().collect();
@@ -78,6 +80,8 @@ struct Pen<'e> {
     ops: Vec<Op>,
     open: Open,
     in_text: bool,
+    /// Where the line of the text section begins, in thousandths of a point.
+    line: (i32, i32),
     /// The tags of the part that is being drawn.
     marks: Vec<TagId>,
     /// How many marked pieces the parts before it have.
@@ -99,6 +103,7 @@ impl<'e> Pen<'e> {
             ops: Vec::with_capacity(384),
             open: Open::Nothing,
             in_text: false,
+            line: (0, 0),
             marks: Vec::new(),
             marked: 0,
             fill: None,
@@ -203,6 +208,7 @@ impl<'e> Pen<'e> {
         if self.in_text != wanted {
             self.ops.push(if wanted { Op::StartTextSection } else { Op::EndTextSection });
             self.in_text = wanted;
+            self.line = (0, 0);
         }
     }
 
@@ -269,8 +275,7 @@ impl<'e> Pen<'e> {
             self.spacing = spacing;
         }
         let spacing = spacing / run.size;
-        let mut items: Vec<DictItem> = Vec::new();
-        let mut piece: Vec<u8> = Vec::new();
+        let mut shown = Shown::new(glyphs.len());
         let mut start = (x, 0.0f32);
         // in ems from the run's beginning: where the layout is, and where the file's pen is
         let (mut want, mut pen) = (0.0f32, 0.0f32);
@@ -278,44 +283,34 @@ impl<'e> Pen<'e> {
         for g in glyphs {
             let (id, width) = face.glyph(g.id);
             if (g.dy - rise).abs() > 1e-4 {
-                self.flush(&mut items, &mut piece, start, run.y, size);
+                let before = std::mem::replace(&mut shown, Shown::new(glyphs.len()));
+                self.put(before, start, run.y, size);
                 start = (x + want * run.size, g.dy);
                 (pen, rise) = (want, g.dy);
             }
             let off = want + g.dx - pen;
             if off.abs() > PEN_TOLERANCE {
-                if !piece.is_empty() {
-                    items.push(codes(&mut piece));
-                }
                 let thousandths = (-off * 1000.0).round();
-                items.push(DictItem::Int(thousandths as i64));
+                shown.correct(thousandths as i32);
                 pen -= thousandths / 1000.0;
             }
-            piece.extend(id.to_be_bytes());
+            shown.glyph(id);
             pen += width + spacing;
             want += g.advance;
         }
-        self.flush(&mut items, &mut piece, start, run.y, size);
+        self.put(shown, start, run.y, size);
     }
 
-    /// Shows what has gathered. printpdf's own operation for text looks every character up, in every document, to gather what
-    /// fonts must hold; the glyphs are known already, so they are written as they are.
-    fn flush(&mut self, items: &mut Vec<DictItem>, piece: &mut Vec<u8>, (x, rise): (f32, f32), y: f32, size: f32) {
-        if !piece.is_empty() {
-            items.push(codes(piece));
-        }
-        if items.is_empty() {
-            return;
-        }
-        let at = [1.0, 0.0, 0.0, 1.0, round(x), round(self.height - y + rise * size)];
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(at) });
-        let items = std::mem::take(items);
-        let show = if let [DictItem::String { .. }] = items.as_slice() {
-            Op::Unknown { key: "Tj".into(), value: items }
-        } else {
-            Op::Unknown { key: "TJ".into(), value: vec![DictItem::Array(items)] }
-        };
-        self.ops.push(show);
+    /// Puts down what has gathered. printpdf's own operation for text looks every character up, in every document, to gather
+    /// what fonts must hold; the glyphs are known already, so they are written as they are.
+    fn put(&mut self, shown: Shown, (x, rise): (f32, f32), y: f32, size: f32) {
+        let Some(operator) = shown.finish() else { return };
+        let to = (thousandths(x), thousandths(self.height - y + rise * size));
+        let by = |to: i32, from: i32| Pt((to - from) as f32 / 1000.0);
+        let pos = Point { x: by(to.0, self.line.0), y: by(to.1, self.line.1) };
+        self.line = to;
+        self.ops.push(Op::SetTextCursor { pos });
+        self.ops.push(Op::Unknown { key: operator, value: Vec::new() });
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -383,11 +378,6 @@ fn common_spacing(glyphs: &[Glyph], face: &EmbeddedFace) -> f32 {
     if middle.abs() > 2.0 * PEN_TOLERANCE && near * 2 > more.len() { middle } else { 0.0 }
 }
 
-/// Glyph numbers as a string.
-fn codes(bytes: &mut Vec<u8>) -> DictItem {
-    DictItem::String { data: std::mem::take(bytes), literal: true }
-}
-
 /// The resource name of a card's picture.
 pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
     XObjectId(format!("I{card}n{image}"))
@@ -439,6 +429,10 @@ fn colour(color: Rgb, ink: Ink) -> Color {
     }
     let part = |v: u8| (f32::from(v) / 255.0 * 1000.0).round() / 1000.0;
     Color::Rgb(printpdf::Rgb { r: part(color.0[0]), g: part(color.0[1]), b: part(color.0[2]), icc_profile: None })
+}
+
+fn thousandths(value: f32) -> i32 {
+    (value * 1000.0).round() as i32
 }
 
 /// Three decimals are a third of a micrometre, and half the bytes.

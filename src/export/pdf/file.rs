@@ -1,11 +1,10 @@
 //! The file itself: objects, compressed in parallel, in object streams, with a cross-reference stream.
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io::Write;
 use uuid::Uuid;
 
 /// Objects in one object stream.
@@ -15,11 +14,31 @@ const PER_STREAM: usize = 200;
 pub(super) struct Compressed(Vec<u8>);
 
 impl Compressed {
+    /// Compresses a single stream.
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3 + 64), Compression::new(4));
-        // writing to memory does not fail
-        let _ = encoder.write_all(bytes);
-        Compressed(encoder.finish().unwrap_or_default())
+        Compressor::new().compress(bytes)
+    }
+}
+
+/// Compresses one stream after the other. Its tables are far larger than most streams, so they are made once.
+pub(super) struct Compressor {
+    deflate: Compress,
+    out: Vec<u8>,
+}
+
+impl Compressor {
+    pub(super) fn new() -> Self {
+        Compressor { deflate: Compress::new(Compression::new(4), true), out: Vec::new() }
+    }
+
+    pub(super) fn compress(&mut self, bytes: &[u8]) -> Compressed {
+        self.deflate.reset();
+        self.out.clear();
+        // more than what can't be made smaller may grow by
+        self.out.reserve(bytes.len() + bytes.len() / 4 + 128);
+        // with room for everything one call is enough, and it does not fail
+        let _ = self.deflate.compress_vec(bytes, &mut self.out, FlushCompress::Finish);
+        Compressed(self.out.clone())
     }
 }
 
@@ -121,7 +140,8 @@ impl File {
             places.set(id, Place::At(out.len()));
             write_stream(&mut out, id, dictionary, &bytes);
         }
-        let packed: Vec<(Vec<u32>, Vec<u8>, usize)> = plain.par_chunks(PER_STREAM).map(pack).collect();
+        let packed: Vec<(Vec<u32>, Vec<u8>, usize)> =
+            plain.par_chunks(PER_STREAM).map_init(Compressor::new, pack).collect();
         for (ids, bytes, first) in packed {
             let container = self.number();
             places.set(container, Place::At(out.len()));
@@ -252,7 +272,7 @@ fn finish_stream(id: u32, stream: lopdf::Stream) -> (u32, Dictionary, Vec<u8>) {
 }
 
 /// Some objects as an object stream: their numbers, the compressed bytes, where the first object begins.
-fn pack(objects: &[(u32, Vec<u8>)]) -> (Vec<u32>, Vec<u8>, usize) {
+fn pack(compressor: &mut Compressor, objects: &[(u32, Vec<u8>)]) -> (Vec<u32>, Vec<u8>, usize) {
     let mut head = String::new();
     let mut body = Vec::new();
     for (id, bytes) in objects {
@@ -263,7 +283,7 @@ fn pack(objects: &[(u32, Vec<u8>)]) -> (Vec<u32>, Vec<u8>, usize) {
     let first = head.len();
     let mut all = head.into_bytes();
     all.extend(body);
-    (objects.iter().map(|(id, _)| *id).collect(), Compressed::new(&all).0, first)
+    (objects.iter().map(|(id, _)| *id).collect(), compressor.compress(&all).0, first)
 }
 
 /// A reference to an object.
