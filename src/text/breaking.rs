@@ -34,7 +34,17 @@ const OVERFULL: f32 = 100_000.0;
 const RUNT: f32 = 1.5;
 
 /// What it costs to end a line after piece `i`, besides the room left over: a loose word, a number torn from what it counts.
-pub(super) fn price(para: &Para, i: usize, locale: &Locale) -> f32 {
+fn price(para: &Para, i: usize) -> f32 {
+    let price = match para.pieces[i].after {
+        Break::Soft if para.pieces[i].space_run.is_some() => para.locale.map(|locale| after_word(para, i, locale)),
+        Break::Inner { price, .. } => Some(price),
+        _ => None,
+    };
+    price.unwrap_or(0.0)
+}
+
+/// The same for a piece with a space after it.
+fn after_word(para: &Para, i: usize, locale: &Locale) -> f32 {
     let text = |k: usize| piece_text(para, k);
     let word = text(i);
     let Some(next) = para.pieces.get(i + 1) else { return 0.0 };
@@ -114,11 +124,12 @@ impl Para {
         if natural <= first + SLACK && !hard {
             return Lines { lines: vec![0..n; 1], width: natural, overfull: false };
         }
+        let prices: Vec<f32> = (0..n).map(|i| price(self, i)).collect();
         let mut best = vec![Best { cost: f32::INFINITY, from: 0, line: 0 }; n + 1];
         best[0] = Best { cost: 0.0, from: 0, line: 0 };
         for i in 0..n {
             if best[i].cost.is_finite() {
-                self.reach(i, if i == 0 { first } else { rest }, fill, &mut best);
+                self.reach(i, if i == 0 { first } else { rest }, fill, &prices, &mut best);
             }
         }
         let mut lines = Vec::new();
@@ -135,12 +146,12 @@ impl Para {
     }
 
     /// All lines that may begin with piece `i`.
-    fn reach(&self, i: usize, width: f32, fill: Fill, best: &mut [Best]) {
+    fn reach(&self, i: usize, width: f32, fill: Fill, prices: &[f32], best: &mut [Best]) {
         let n = self.pieces.len();
-        let mut used = 0.0;
+        let start = self.start(i);
         for end in i + 1..=n {
             let piece = &self.pieces[end - 1];
-            used += piece.width;
+            let used = self.ends[end - 1] - start;
             let hyphen = self.hyphen_after(end);
             let over = used + hyphen > width + SLACK;
             if used > width + SLACK && end > i + 1 {
@@ -148,7 +159,6 @@ impl Para {
             }
             let last = end == n || piece.after == Break::Hard;
             if !last && matches!(piece.after, Break::Inner { .. }) && (piece.word <= width || over && end > i + 1) {
-                used += piece.space;
                 continue;
             }
             let slack = ((width - used - hyphen) / width).max(0.0);
@@ -158,10 +168,10 @@ impl Para {
                 _ => slack * slack,
             };
             cost += match piece.after {
+                _ if last => 0.0,
                 // in a title every line end is seen
-                Break::Soft(price) if !last && fill == Fill::Balanced => 3.0 * price,
-                Break::Soft(price) | Break::Inner { price, .. } if !last => price,
-                _ => 0.0,
+                Break::Soft if fill == Fill::Balanced => 3.0 * prices[end - 1],
+                _ => prices[end - 1],
             };
             // a single short word alone on the last line
             if last
@@ -179,7 +189,6 @@ impl Para {
             if piece.after == Break::Hard || over {
                 break;
             }
-            used += piece.space;
         }
     }
 
@@ -200,16 +209,23 @@ impl Para {
         }
     }
 
+    /// Where a line begins that begins with piece `i`, in ems from the beginning of the first.
+    fn start(&self, i: usize) -> f32 {
+        self.ends[i] - self.pieces[i].width
+    }
+
     /// How many lines the paragraph takes: as many as [`Para::lines`] gives, found without looking for the best ones.
     pub fn line_count(&self, first: f32, rest: f32) -> usize {
         let n = self.pieces.len();
+        if self.is_plain {
+            return self.plain_line_count(first, rest);
+        }
         let hard = self.pieces.iter().any(|p| p.after == Break::Hard);
         if n == 0 || self.natural_width() <= first + SLACK && !hard {
             return n.min(1);
         }
         let mut count = 1;
         let mut start = 0;
-        let mut used = 0.0;
         let mut i = 0;
         while i < n {
             let width = if count == 1 { first } else { rest };
@@ -219,21 +235,28 @@ impl Para {
             while whole && end < n && matches!(self.pieces[end - 1].after, Break::Inner { .. }) {
                 end += 1;
             }
-            let block: f32 = self.pieces[i..end].iter().map(|p| p.width).sum::<f32>();
             let hyphen = if whole { 0.0 } else { self.hyphen_after(end) };
-            if used + block + hyphen > width + SLACK && i > start {
+            if self.ends[end - 1] - self.start(start) + hyphen > width + SLACK && i > start {
                 count += 1;
                 start = i;
-                used = 0.0;
                 continue;
             }
-            used += block + self.pieces[end - 1].space;
             if self.pieces[end - 1].after == Break::Hard && end < n {
                 count += 1;
                 start = end;
-                used = 0.0;
             }
             i = end;
+        }
+        count
+    }
+
+    /// The same where a line may end after every piece and need not end after any: sizes are tried again and again.
+    fn plain_line_count(&self, first: f32, rest: f32) -> usize {
+        let (mut count, mut start, mut from, mut width) = (1, 0, 0.0, first + SLACK);
+        for (i, end) in self.ends.iter().enumerate() {
+            if end - from > width && i > start {
+                (count, start, from, width) = (count + 1, i, self.start(i), rest + SLACK);
+            }
         }
         count
     }

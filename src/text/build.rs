@@ -44,11 +44,18 @@ impl Shaper<'_> {
             return Para::default();
         }
         let levels = levels(&para.text, style.rtl);
-        let mut b = Builder { shaper: self, style, spans, levels, para };
+        let lang = self.language(style.lang.as_str());
+        let mut b = Builder { shaper: self, style, lang, spans, levels, para };
         b.words();
         let mut para = b.para;
-        para.natural =
-            para.pieces.iter().map(|p| p.width + p.space).sum::<f32>() - para.pieces.last().map_or(0.0, |p| p.space);
+        let mut at = 0.0;
+        para.ends.extend(para.pieces.iter().map(|p| {
+            let end = at + p.width;
+            at = end + p.space;
+            end
+        }));
+        para.is_plain = !para.pieces.is_empty() && para.pieces.iter().all(|p| p.after == Break::Soft);
+        para.locale = Some(style.locale);
         para
     }
 
@@ -103,6 +110,8 @@ fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
 struct Builder<'s, 'b, 'p> {
     shaper: &'s mut Shaper<'b>,
     style: &'p ParaStyle<'p>,
+    /// The number of the paragraph's language.
+    lang: u16,
     spans: Vec<(Range<usize>, u16)>,
     levels: Option<Vec<u8>>,
     para: Para,
@@ -132,7 +141,6 @@ impl Builder<'_, '_, '_> {
             start = i + c.len_utf8();
         }
         self.para.text = text;
-        self.prices();
     }
 
     /// The space after the last piece.
@@ -162,7 +170,7 @@ impl Builder<'_, '_, '_> {
         let word = &text[range.clone()];
         let mut cuts: Vec<(usize, Break)> = Vec::new();
         if !word.is_ascii() && word.chars().any(|c| is_cjk(c) || is_complex(c)) {
-            cuts.extend(line_breaks(word).map(|i| (range.start + i, Break::Soft(0.0))));
+            cuts.extend(line_breaks(word).map(|i| (range.start + i, Break::Soft)));
         }
         let first = self.para.pieces.len();
         self.pieces(text, range.clone(), &cuts);
@@ -229,7 +237,7 @@ impl Builder<'_, '_, '_> {
 
     fn pieces(&mut self, text: &str, range: Range<usize>, cuts: &[(usize, Break)]) {
         let mut start = range.start;
-        for (end, after) in cuts.iter().copied().chain([(range.end, Break::Soft(0.0))]) {
+        for (end, after) in cuts.iter().copied().chain([(range.end, Break::Soft)]) {
             if end <= start {
                 continue;
             }
@@ -344,13 +352,12 @@ impl Builder<'_, '_, '_> {
     fn segment(&mut self, text: &str, segment: &Segment) {
         let inline = &self.para.inlines[usize::from(segment.inline)];
         let style = &inline.style;
-        let tag = inline.lang.as_ref().unwrap_or(self.style.lang).as_str();
         let key = Key {
             face: segment.face,
             figures: if segment.fraction { Figures::Fraction } else { style.figures },
             script: if own_script_unset(segment.script) { Script::Latin } else { segment.script },
             rtl: segment.level % 2 == 1,
-            lang: self.shaper.language(tag),
+            lang: inline.lang.as_ref().map_or(self.lang, |l| self.shaper.language(l.as_str())),
         };
         let shaped = self.shaper.shape(&key, &text[segment.range.clone()]);
         let start = self.para.glyphs.len() as u32;
@@ -379,17 +386,6 @@ impl Builder<'_, '_, '_> {
             trail,
             width: width * style.scale,
         });
-    }
-
-    /// What it costs to end a line after each piece.
-    fn prices(&mut self) {
-        for i in 0..self.para.pieces.len() {
-            if !matches!(self.para.pieces[i].after, Break::Soft(_)) || self.para.pieces[i].space_run.is_none() {
-                continue;
-            }
-            let price = super::breaking::price(&self.para, i, self.style.locale);
-            self.para.pieces[i].after = Break::Soft(price);
-        }
     }
 }
 

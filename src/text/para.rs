@@ -55,7 +55,7 @@ pub struct ParaStyle<'a> {
     /// Its language.
     pub lang: &'a Lang,
     /// The language's words that should not end a line.
-    pub locale: &'a Locale,
+    pub locale: &'static Locale,
     /// Whether it runs from right to left.
     pub rtl: bool,
 }
@@ -82,8 +82,8 @@ pub(super) struct Run {
 /// What may happen after a piece.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Break {
-    /// A line may end here, at a price.
-    Soft(f32),
+    /// A line may end here.
+    Soft,
     /// A line may end here only when the word is longer than a line; with a hyphen or without.
     Inner { price: f32, hyphen: bool },
     /// A line must end here.
@@ -122,8 +122,12 @@ pub struct Para {
     pub(super) hyphen: Option<(FaceId, Glyph)>,
     /// Whether it runs from right to left.
     pub rtl: bool,
-    /// Its width on one line, in ems.
-    pub(super) natural: f32,
+    /// Where each piece ends if all stand on one line, in ems.
+    pub(super) ends: Vec<f32>,
+    /// Whether a line may end after every piece, and need not end after any.
+    pub(super) is_plain: bool,
+    /// The words that should not end a line.
+    pub(super) locale: Option<&'static Locale>,
 }
 
 impl Para {
@@ -139,6 +143,6 @@ impl Para {
 
     /// Its width on one line, in ems.
     pub fn natural_width(&self) -> f32 {
-        self.natural
+        self.ends.last().copied().unwrap_or_default()
     }
 }
