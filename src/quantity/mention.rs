@@ -35,17 +35,19 @@ pub struct Mention {
 /// All quantities of `text`, in order, none overlapping.
 pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
-    let chars = text.char_indices();
     let mut before: Option<char> = None;
     let mut skip_to = 0;
-    for (i, c) in chars {
-        let inside = before.is_some_and(|b| {
+    for (i, c) in text.char_indices() {
+        let last = before.replace(c);
+        if i < skip_to || !may_begin(c, last) {
+            continue;
+        }
+        let inside = last.is_some_and(|b| {
             b.is_alphanumeric() && !is_unspaced(b)
                 || matches!(b, '\'' | '’')
                 || matches!(b, '/' | '.' | ',' | '-') && chars_digit(text, i)
         });
-        before = Some(c);
-        if i < skip_to || inside {
+        if inside {
             continue;
         }
         let starts_number = c.is_ascii_digit() || VULGAR.iter().any(|(_, _, v)| *v == c);
@@ -56,6 +58,11 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// What is quickly told: no quantity begins with a sign of ASCII or within a word.
+fn may_begin(c: char, before: Option<char>) -> bool {
+    !c.is_ascii() || c.is_ascii_alphanumeric() && !before.is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a script sets no spaces between words, so that a number may follow a letter.
