@@ -56,6 +56,80 @@ impl Size {
     }
 }
 
+/// A rectangle, in points from the top left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height.
+    pub h: f32,
+}
+
+impl Rect {
+    /// The right edge.
+    pub fn right(self) -> f32 {
+        self.x + self.w
+    }
+
+    /// The bottom edge.
+    pub fn bottom(self) -> f32 {
+        self.y + self.h
+    }
+
+    /// The same, moved.
+    pub fn moved(self, dx: f32, dy: f32) -> Self {
+        Rect { x: self.x + dx, y: self.y + dy, ..self }
+    }
+
+    /// The same, larger on the left, top, right and bottom.
+    pub fn grown(self, [left, top, right, bottom]: [f32; 4]) -> Self {
+        Rect { x: self.x - left, y: self.y - top, w: self.w + left + right, h: self.h + top + bottom }
+    }
+
+    /// The smallest that holds both.
+    pub fn with(self, other: Rect) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Rect { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+
+    /// Whether both have more than an edge in common.
+    pub fn meets(self, other: Rect) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// Left, top, right, bottom.
+    pub fn edges(self) -> [f32; 4] {
+        [self.x, self.y, self.right(), self.bottom()]
+    }
+}
+
+/// Reads a length: `3mm`, `0.3cm`, `0.125in`, `9pt`; a figure alone is millimetres. In points.
+///
+/// # Errors
+/// A sentence that says what would do.
+pub fn length(text: &str) -> Result<f32, String> {
+    let wanted = text.trim().to_lowercase().replace('\u{2212}', "-");
+    let (figures, factor) = [("mm", MM), ("cm", 10.0 * MM), ("in", 72.0), ("pt", 1.0)]
+        .into_iter()
+        .find_map(|(unit, factor)| wanted.strip_suffix(unit).map(|f| (f, factor)))
+        .unwrap_or((&wanted, MM));
+    let value: f32 = figures
+        .trim()
+        .replace(',', ".")
+        .parse()
+        .map_err(|_| format!("`{text}` is not a length: write it as 3mm, 0.3cm or 0.125in"))?;
+    if value.is_finite() { Ok(value * factor) } else { Err(format!("`{text}` is not a length")) }
+}
+
+/// A length in points as millimetres, for messages: `6.35 mm`.
+pub fn in_mm(points: f32) -> String {
+    format!("{} mm", (to_mm(points) * 100.0).round() / 100.0)
+}
+
 /// Upright or lying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Orientation {
@@ -133,6 +207,15 @@ impl fmt::Display for CardSize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_are_read() {
+        assert_eq!((length("0.125in"), length("9pt")), (Ok(9.0), Ok(9.0)));
+        assert!((length("3").unwrap() - mm(3.0)).abs() < 1e-4 && (length(" 0,3 cm").unwrap() - mm(3.0)).abs() < 1e-4);
+        assert!(length("\u{2212}2mm").unwrap() < 0.0);
+        assert!(length("three").unwrap_err().contains("3mm") && length("nan").is_err());
+        assert_eq!(in_mm(mm(6.35)), "6.35 mm");
+    }
 
     #[test]
     fn sizes_are_read() {

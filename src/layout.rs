@@ -40,6 +40,8 @@ pub struct CardOptions {
     pub orientation: Option<Orientation>,
     /// The most cards that a recipe may take.
     pub max_cards: Option<usize>,
+    /// How far colour and pictures that reach the edge run over it, in points.
+    pub bleed: f32,
     /// What becomes of the photo.
     pub photo: PhotoWish,
     /// The inks; the theme must be one for them, see [`Theme::in_black`].
@@ -76,6 +78,7 @@ impl CardOptions {
             size,
             orientation: None,
             max_cards: None,
+            bleed: 0.0,
             photo: PhotoWish::ByTheme,
             ink: Ink::Colours,
             film: false,
@@ -158,7 +161,16 @@ fn whole(
     let mut setter = Setter::new(shaper, theme, content);
     let material = Material::new(content, &mut setter);
     let grey = options.ink == Ink::Black || theme.parts.photo == PhotoStyle::None;
-    let c = Context { m: &material, theme, class: theme.class(size), book, size, grey, film: options.film };
+    let c = Context {
+        m: &material,
+        theme,
+        class: theme.class(size),
+        book,
+        size,
+        bleed: options.bleed,
+        grey,
+        film: options.film,
+    };
     let wish = photo.map_or(PhotoWish::None, |_| options.photo);
     let plan = ladder::choose(&c, wish)?;
     let needed = plan.sides.len().div_ceil(2);

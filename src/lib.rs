@@ -16,6 +16,7 @@ pub mod fonts;
 pub mod frame;
 pub mod geom;
 pub mod image;
+pub mod impose;
 pub mod layout;
 pub mod load;
 pub mod locale;

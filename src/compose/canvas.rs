@@ -88,6 +88,8 @@ pub(crate) struct Canvas<'t> {
     pub(crate) page: Page,
     pub(crate) tags: &'t mut Tags,
     rtl: bool,
+    /// How far colour and pictures that reach the edge run over it.
+    bleed: f32,
     /// No rule is thinner.
     least_rule: f32,
     /// The tag made for a foreign phrase, to be used for all its pieces.
@@ -109,8 +111,8 @@ pub(crate) struct Leading {
 
 impl<'t> Canvas<'t> {
     pub(crate) fn new(size: Size, bleed: f32, rtl: bool, tags: &'t mut Tags) -> Self {
-        let page = Page { size, bleed, items: Vec::new() };
-        Canvas { page, tags, rtl, least_rule: 0.0, phrase: None, link: None, links: Vec::new() }
+        let page = Page { size, bleed: 0.0, items: Vec::new() };
+        Canvas { page, tags, rtl, bleed, least_rule: 0.0, phrase: None, link: None, links: Vec::new() }
     }
 
     /// Draws no rule thinner than this.
@@ -225,8 +227,20 @@ impl<'t> Canvas<'t> {
         self.shape(path, None, Some(Stroke { color, width, round: true, dots: Some(2.2) }));
     }
 
-    /// A filled rectangle.
+    /// A rectangle, carried on over those edges of the page that it reaches.
+    pub(crate) fn to_edges(&mut self, [x, y, w, h]: [f32; 4]) -> [f32; 4] {
+        const NEAR: f32 = 0.01;
+        let (size, bleed) = (self.page.size, self.bleed);
+        let over = |reaches: bool| if reaches { bleed } else { 0.0 };
+        let (left, top) = (over(x < NEAR), over(y < NEAR));
+        let (right, bottom) = (over(x + w > size.w - NEAR), over(y + h > size.h - NEAR));
+        self.page.bleed = self.page.bleed.max(left).max(top).max(right).max(bottom);
+        [x - left, y - top, w + left + right, h + top + bottom]
+    }
+
+    /// A filled rectangle; one that reaches an edge runs over it.
     pub(crate) fn fill(&mut self, x: f32, y: f32, w: f32, h: f32, color: Rgb) {
+        let [x, y, w, h] = self.to_edges([x, y, w, h]);
         let left = if self.rtl { self.page.size.w - x - w } else { x };
         self.shape(rectangle(left, y, w, h), Some(color), None);
     }

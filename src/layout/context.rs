@@ -13,6 +13,8 @@ pub(super) struct Context<'a> {
     pub(super) class: &'a Class,
     pub(super) book: &'a FontBook,
     pub(super) size: Size,
+    /// How far colour and pictures run over the edge.
+    pub(super) bleed: f32,
     /// Whether a photo is printed in shades of grey.
     pub(super) grey: bool,
     /// Whether film lies over it.

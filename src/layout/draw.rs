@@ -30,7 +30,8 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
     let mut list = None;
     let mut images = Vec::new();
     for (i, side) in plan.sides.iter().enumerate() {
-        let mut canvas = Canvas::new(c.size, 0.0, c.m.script.rtl, &mut tags).with_least_rule(c.theme.parts.least_rule);
+        let mut canvas =
+            Canvas::new(c.size, c.bleed, c.m.script.rtl, &mut tags).with_least_rule(c.theme.parts.least_rule);
         if i == 0 {
             front_head(c, &mut canvas, plan, photo, content, art, &mut images, signs);
         } else {
@@ -62,7 +63,7 @@ fn front_head(
     images: &mut Vec<Arc<crate::frame::Picture>>,
     signs: &Signs,
 ) {
-    let clip = plan.head.photo_clip(c);
+    let clip = plan.head.photo_clip(c).map(|clip| canvas.to_edges(clip));
     let mut placed = None;
     if let (Some(clip), Some(photo)) = (clip, photo) {
         let figure = canvas.tags.add(Role::Figure, Some(art));

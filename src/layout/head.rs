@@ -181,10 +181,9 @@ impl Head {
         let (class, parts) = (c.class, &c.theme.parts);
         let x = class.margin;
         if parts.head == HeadStyle::Bar {
-            let bleed = mm(3.0);
-            let from = if let PhotoPlace::Large(h) = self.photo { h } else { -bleed };
+            let from = if let PhotoPlace::Large(h) = self.photo { h } else { 0.0 };
             if parts.fills {
-                canvas.fill(-bleed, from, c.size.w + 2.0 * bleed, self.rule - from, parts.accent);
+                canvas.fill(0.0, from, c.size.w, self.rule - from, parts.accent);
             } else {
                 // the bar's lower edge alone, heavy enough to part head and body
                 let y = self.rule - HEAVY_RULE / 2.0;

@@ -3,7 +3,6 @@
 use super::canvas::{Canvas, How};
 use super::context::Context;
 use super::head::HEAVY_RULE;
-use crate::geom::mm;
 use crate::text::Para;
 use crate::theme::{HeadStyle, TextRole};
 
@@ -41,9 +40,9 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
             canvas.rule((x, rule), (x + w, rule), 0.35, parts.rule);
         }
         HeadStyle::Bar => {
-            let (bleed, bar) = (mm(3.0), bar_height(c));
+            let bar = bar_height(c);
             if parts.fills {
-                canvas.fill(-bleed, -bleed, c.size.w + 2.0 * bleed, bar + bleed, parts.accent);
+                canvas.fill(0.0, 0.0, c.size.w, bar, parts.accent);
             } else {
                 let y = bar - HEAVY_RULE / 2.0;
                 canvas.rule((x, y), (x + w, y), HEAVY_RULE, parts.rule);

@@ -51,6 +51,8 @@ labels! {
     Cover = "cover", TitlePage = "title_page", Part = "part", By = "by", Recipes = "recipes", And = "and",
 
     // print_labels: sheets of paper, laminating, what a card says of itself
+    SheetSide = "sheet_side", SheetUp = "sheet_up", FlipLong = "flip_long", FlipShort = "flip_short",
+    FoldHere = "fold_here", CheckRuler = "check_ruler",
     QrSource = "qr_source", QrMore = "qr_more", QrAlt = "qr_alt",
 
     // figure_labels: scaling, batches, units
