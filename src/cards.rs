@@ -66,7 +66,9 @@ pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJo
         loaded.sources.iter().map(|(_, s)| s).collect::<Vec<_>>().par_iter().map(|s| unusual(&s.text)).collect();
     let all: BTreeSet<char> = characters.into_iter().flatten().collect();
     let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).collect();
-    let locales: BTreeSet<&str> = contents.iter().map(|c| crate::locale::words(c.locale)).collect();
+    // sheets speak the language of the book
+    let of_book = loaded.cookbook.info.lang.as_ref().map(|lang| crate::locale::words(crate::locale::locale(lang)));
+    let locales: BTreeSet<&str> = contents.iter().map(|c| crate::locale::words(c.locale)).chain(of_book).collect();
     let asked = if let Some(qr::Wish::Text(text)) = &job.code { text.as_str() } else { "" };
     let labels = locales.into_iter().flat_map(unusual).chain(unusual(asked));
     let wanted: BTreeSet<char> = all.into_iter().chain(labels).filter(|c| !crate::text::is_ignorable(*c)).collect();

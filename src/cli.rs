@@ -25,6 +25,7 @@ pub fn run() -> ExitCode {
         Command::Config(a) => config::config(&world, &a),
         Command::Themes => other::themes(),
         Command::Sizes => other::sizes(),
+        Command::Stocks => other::stocks(),
         Command::Completions { shell } => other::completions(shell),
         Command::Man { command } => other::man(command.as_deref()),
     }

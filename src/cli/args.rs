@@ -16,7 +16,7 @@ pub(super) use figures::Figures;
 pub(super) use fonts::Fonts;
 pub(super) use output::{Format, Output};
 pub(super) use selection::Selection;
-pub(super) use sheets::Sheets;
+pub(super) use sheets::{Duplex, MarkName, Offset, Sheets};
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
@@ -52,6 +52,8 @@ pub(super) enum Command {
     Themes,
     /// List the sizes of card
     Sizes,
+    /// List the stocks: sheets that are cut already
+    Stocks,
     /// Print completions for a shell
     Completions {
         /// Which shell

@@ -5,6 +5,7 @@ mod cards;
 mod revise;
 mod select;
 mod setup;
+mod sheets;
 mod wishes;
 
 use super::args::{Export, Format};
@@ -13,6 +14,7 @@ use super::{complain, report};
 use crate::book::Templates;
 use crate::diag::{Diagnostic, Reported, has_errors};
 use crate::fonts::FontBook;
+use crate::impose::SheetPlan;
 use crate::load::{self, Loaded, Survey};
 use crate::recipe::Recipe;
 use crate::source::{FileId, Sources};
@@ -36,7 +38,8 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let wanted = (args.cards.theme.as_str(), wishes::print(args));
     let theme = setup::theme(world, wanted, &book, &mut setup, &mut setup_sources);
     let theme = theme.map(|t| wishes::varied(t, args));
-    let Some(theme) = theme.filter(|_| !has_errors(&setup)) else {
+    let sheets = sheets::plan(world, args, &mut setup, &mut setup_sources);
+    let Some((theme, sheets)) = theme.zip(sheets).filter(|_| !has_errors(&setup)) else {
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
         // a file that is wrong is an input like others; a name that stands for nothing is wrong usage
         let in_a_file = setup.iter().any(|d| d.is_error() && d.at.is_some());
@@ -54,7 +57,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
             return ExitCode::from(if in_a_file { 1 } else { 2 });
         }
     };
-    let materials = (theme, templates, book);
+    let materials = (theme, templates, book, sheets);
     if !wants_cards(args) {
         return books_alone(world, args, materials);
     }
@@ -70,7 +73,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
 }
 
 /// A run that makes nothing but books holds no more of the recipes than it must.
-fn books_alone(world: &dyn World, args: &Export, materials: (Theme, Templates, FontBook)) -> ExitCode {
+fn books_alone(world: &dyn World, args: &Export, materials: (Theme, Templates, FontBook, SheetPlan)) -> ExitCode {
     let adjust = |recipe: &mut Recipe, told: &mut Vec<Diagnostic>| revise::recipe(recipe, args, told);
     let Survey { mut report, told, shelf } = load::survey(world, &args.paths, load::ROOM, &adjust);
     if let Some(code) = select::select(&mut report, args) {
@@ -105,12 +108,17 @@ struct Job<'a, R = Recipe> {
     theme: Theme,
     templates: Templates,
     book: FontBook,
+    sheets: SheetPlan,
     loaded: Loaded<R>,
     diagnostics: Vec<Diagnostic>,
     /// Finished files. They are written when all of them are there, so that a mistake leaves everything as it was.
     made: Vec<(PathBuf, Vec<u8>)>,
     written: Vec<String>,
     failed: bool,
+    /// Whether flags asked for what can't be.
+    wrong_usage: bool,
+    /// Whether it was said how to feed sheets by hand.
+    fed: bool,
 }
 
 impl Job<'_> {
@@ -120,6 +128,9 @@ impl Job<'_> {
         }
         if wants_cards(self.args) {
             self.cards();
+        }
+        if self.failed {
+            return;
         }
         if self.args.output.epub.is_some() || to_folder(self.args, Format::Epub) {
             let cookbook = std::mem::take(&mut self.loaded.cookbook);
@@ -133,7 +144,7 @@ impl<'a, R> Job<'a, R> {
     fn new(
         world: &'a dyn World,
         args: &'a Export,
-        (theme, templates, book): (Theme, Templates, FontBook),
+        (theme, templates, book, sheets): (Theme, Templates, FontBook, SheetPlan),
         loaded: Reported<Loaded<R>>,
     ) -> Self {
         Job {
@@ -142,11 +153,14 @@ impl<'a, R> Job<'a, R> {
             theme,
             templates,
             book,
+            sheets,
             loaded: loaded.value,
             diagnostics: loaded.diagnostics,
             made: Vec::new(),
             written: Vec::new(),
             failed: false,
+            wrong_usage: false,
+            fed: false,
         }
     }
 
@@ -199,6 +213,9 @@ impl<'a, R> Job<'a, R> {
         if !quiet && !self.written.is_empty() {
             let what = if self.written.len() > 3 { count(self.written.len(), "file") } else { self.written.join(", ") };
             complain(&format!("wrote {what}\n"));
+        }
+        if self.wrong_usage {
+            return ExitCode::from(2);
         }
         ExitCode::from(u8::from(self.failed || report.errors > 0))
     }

@@ -96,6 +96,16 @@ pub(super) fn sizes() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+pub(super) fn stocks() -> ExitCode {
+    for (key, text) in crate::impose::STOCKS {
+        if let Ok(stock) = crate::impose::Stock::parse(text) {
+            let also = if stock.also.is_empty() { String::new() } else { format!("; also {}", stock.also.join(", ")) };
+            say(&format!("{key:<12} {}{also}\n", stock.description));
+        }
+    }
+    ExitCode::SUCCESS
+}
+
 pub(super) fn completions(shell: clap_complete::Shell) -> ExitCode {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "cardamom", &mut out);

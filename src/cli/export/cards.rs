@@ -1,14 +1,10 @@
 //! Cards: one PDF of all, or one a recipe.
 
 use super::{Job, wishes};
-use crate::cards::{self, CardJob, Finished};
+use crate::cards::{self, CardJob};
 use crate::cli::args::{Export, Format};
 use crate::cli::complain;
 use crate::cli::progress::Progress;
-use crate::export::pdf;
-use crate::fonts::FontBook;
-use crate::frame::Document;
-use crate::load::Loaded;
 
 /// What the flags ask of cards.
 fn card_job(args: &Export) -> CardJob {
@@ -19,12 +15,6 @@ fn card_job(args: &Export) -> CardJob {
         code: args.cards.qr.clone(),
         ..CardJob::new(wishes::options(args))
     }
-}
-
-/// The file of some cards.
-fn file(loaded: &Loaded, finished: &[Finished], book: &FontBook, job: &CardJob) -> Vec<u8> {
-    let document = Document { ink: job.options.ink, ..cards::document(loaded, finished) };
-    pdf::export(&document, book, loaded.date)
 }
 
 impl Job<'_> {
@@ -48,14 +38,15 @@ impl Job<'_> {
             }
         }
         if let Some(path) = &args.output.pdf {
-            let bytes = file(&self.loaded, &finished, &self.book, &job);
-            self.made.push((path.clone(), bytes));
+            self.card_file(&finished, &job, path);
         }
         if let Some(folder) = args.output.out_dir.as_ref().filter(|_| args.output.formats.contains(&Format::Pdf)) {
             for one in finished.chunks(1) {
                 let name = format!("{}.pdf", self.loaded.cookbook.recipes[one[0].recipe].slug);
-                let bytes = file(&self.loaded, one, &self.book, &job);
-                self.made.push((folder.join(name), bytes));
+                self.card_file(one, &job, &folder.join(name));
+                if self.failed {
+                    return;
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ pub(super) fn options(args: &Export) -> CardOptions {
         max_cards: args.cards.max_cards.map(usize::from),
         photo: photo(args),
         ink: args.cards.ink.into(),
+        bleed: super::sheets::bleed(args),
         ..CardOptions::new(args.cards.size.clone())
     }
 }
