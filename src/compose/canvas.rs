@@ -228,7 +228,7 @@ impl<'t> Canvas<'t> {
     }
 
     /// A rectangle, carried on over those edges of the page that it reaches.
-    pub(crate) fn to_edges(&mut self, [x, y, w, h]: [f32; 4]) -> [f32; 4] {
+    pub(crate) fn bled(&mut self, [x, y, w, h]: [f32; 4]) -> [f32; 4] {
         const NEAR: f32 = 0.01;
         let (size, bleed) = (self.page.size, self.bleed);
         let over = |reaches: bool| if reaches { bleed } else { 0.0 };
@@ -240,7 +240,7 @@ impl<'t> Canvas<'t> {
 
     /// A filled rectangle; one that reaches an edge runs over it.
     pub(crate) fn fill(&mut self, x: f32, y: f32, w: f32, h: f32, color: Rgb) {
-        let [x, y, w, h] = self.to_edges([x, y, w, h]);
+        let [x, y, w, h] = self.bled([x, y, w, h]);
         let left = if self.rtl { self.page.size.w - x - w } else { x };
         self.shape(rectangle(left, y, w, h), Some(color), None);
     }

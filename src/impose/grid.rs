@@ -227,7 +227,7 @@ impl Layout {
 
     /// Whether the fold runs from top to bottom of the sheet.
     pub(super) fn folds_upright(&self) -> bool {
-        (self.fold == Some(Fold::Beside)) == (self.turn % 2 == 0)
+        (self.fold == Some(Fold::Beside)) == self.turn.is_multiple_of(2)
     }
 
     /// Where a place is seen on the other side.

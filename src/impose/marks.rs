@@ -352,7 +352,7 @@ pub fn on_sheet(page: &PlacedPage, size: Size, (u, v): (f32, f32)) -> (f32, f32)
 fn hole(page: &PlacedPage, layout: &Layout) -> Item {
     let size = layout.page_size();
     let (radius, from_edge) = HOLE;
-    let across = if page.page % 2 == 0 { size.w - from_edge } else { from_edge };
+    let across = if page.page.is_multiple_of(2) { size.w - from_edge } else { from_edge };
     let (x, y) = on_sheet(page, size, (across, from_edge));
     ring(x, y, radius)
 }

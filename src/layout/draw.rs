@@ -63,7 +63,7 @@ fn front_head(
     images: &mut Vec<Arc<crate::frame::Picture>>,
     signs: &Signs,
 ) {
-    let clip = plan.head.photo_clip(c).map(|clip| canvas.to_edges(clip));
+    let clip = plan.head.photo_clip(c).map(|clip| canvas.bled(clip));
     let mut placed = None;
     if let (Some(clip), Some(photo)) = (clip, photo) {
         let figure = canvas.tags.add(Role::Figure, Some(art));
