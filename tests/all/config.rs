@@ -107,7 +107,7 @@ fn what_it_prints_can_be_used() {
 #[test]
 fn every_mistake_at_once() {
     let project = "theem = 'mono'\nsize = '9x'\norientation = 'portrat'\nkeep-going = 'yes'\nmax-cards = 0\nformats = ['pdf', 'pfd']\ninclude = { a = 1 }\nout-dir = true\nconfig = 'x.toml'\nout_dir = 'out'\npdf = ['a.pdf', 'b.pdf']\nprinter = 5\n\n[printers.laser]\nsize = 'huge'\nprinter = 'x'\n\n[printers]\nink = 3\n";
-    let dir = kitchen(project, "sheeet = 1\nquiet = 1\n");
+    let dir = kitchen(project, "wobble = 1\nquiet = 1\n");
     let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
     assert_eq!(code, Some(1));
     let home = std::path::absolute(dir.path()).expect("a folder").join("home");
