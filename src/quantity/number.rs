@@ -52,6 +52,16 @@ impl Number {
         (denominator > 0).then(|| Number { numerator, denominator, form: Form::Fraction }.reduced())
     }
 
+    /// `numerator / denominator`, printed the way this one is; `None` when the denominator is 0, or when it would have more decimals.
+    pub fn like(&self, numerator: u64, denominator: u64) -> Option<Self> {
+        let number = Number { form: self.form, ..Number::fraction(numerator, denominator)? };
+        let shown = match self.form {
+            Form::Fraction => true,
+            Form::Decimal(places) => 10u64.checked_pow(places.into())? % number.denominator == 0,
+        };
+        shown.then_some(number)
+    }
+
     fn reduced(self) -> Self {
         let g = gcd(self.numerator, self.denominator).max(1);
         Number { numerator: self.numerator / g, denominator: self.denominator / g, ..self }

@@ -1,0 +1,233 @@
+//! Words about food, by language: how a name is brought to its base form, what an index sorts it by, and the words of a step that
+//! say how much of it is used.
+//!
+//! The data is `templates/index/*.toml`. A language without a file keeps names as they are written; they are still sorted.
+
+mod name;
+mod stem;
+
+pub use name::{Name, Term};
+pub(crate) use stem::base;
+pub use stem::{Token, folded, tokens};
+
+use crate::locale::Lang;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+macro_rules! files {
+    ($($tag:literal),* $(,)?) => {
+        const FILES: &[(&str, &str)] = &[$(($tag, include_str!(concat!("../templates/index/", $tag, ".toml")))),*];
+    };
+}
+
+files![
+    "en", "ar", "cs", "da", "de", "el", "es", "fi", "fr", "he", "hu", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru",
+    "sv", "th", "tr", "uk", "vi", "zh",
+];
+
+/// A file as it is written. `en.toml` explains every field.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    articles: Vec<String>,
+    letters: String,
+    keep_marks: bool,
+    endings: Vec<String>,
+    min_stem: Option<usize>,
+    stop: Vec<String>,
+    joins: Vec<String>,
+    tails: Vec<String>,
+    drop: Vec<String>,
+    states: Vec<String>,
+    measures: Vec<String>,
+    head_first: bool,
+    heads: Vec<String>,
+    firsts: Vec<String>,
+    names: Vec<String>,
+    base: BTreeMap<String, String>,
+    phrases: BTreeMap<String, String>,
+    synonyms: Vec<Vec<String>>,
+    derived: Vec<String>,
+    linkers: Vec<String>,
+    verbs: Vec<String>,
+    half: Vec<String>,
+    rest: Vec<String>,
+    some: Vec<String>,
+    not: Vec<String>,
+    cond: Vec<String>,
+    all: Vec<String>,
+    others: Vec<String>,
+    allergens: BTreeMap<String, Vec<String>>,
+    diets: BTreeMap<String, Vec<String>>,
+}
+
+/// What is known of a language's words about food.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Words at the beginning of a title that sorting passes over; one that ends in an apostrophe is part of the next word.
+    pub articles: Vec<String>,
+    /// The letters of the alphabet that a heading may show, in capitals.
+    pub letters: Vec<String>,
+    /// Entries that no index needs, by key; an entry in one form as key, space and the form's key.
+    pub stop: FxHashSet<String>,
+    /// Names of one thing; the first is the one to print when a book uses several.
+    pub synonyms: Vec<Vec<String>>,
+    /// Allergens by what they are: the word to print, then others for it.
+    pub allergens: BTreeMap<String, Vec<String>>,
+    /// Diets, likewise.
+    pub diets: BTreeMap<String, Vec<String>>,
+    /// Phrases that stand for every ingredient, in lower case.
+    pub all: Vec<String>,
+    /// Phrases that stand for every ingredient not used yet.
+    pub others: Vec<String>,
+    pub(crate) step: StepWords,
+    keep_marks: bool,
+    head_first: bool,
+    min_stem: usize,
+    /// An ending, and what stands in its place; the longest first.
+    endings: Vec<(String, String)>,
+    base: FxHashMap<String, String>,
+    joins: FxHashSet<String>,
+    tails: FxHashSet<String>,
+    drop: FxHashSet<String>,
+    states: FxHashSet<String>,
+    measures: FxHashSet<String>,
+    /// By stem.
+    heads: FxHashSet<String>,
+    firsts: FxHashSet<String>,
+    /// The form an index prints, by stem.
+    names: FxHashMap<String, String>,
+    /// Entry and form, by stems joined with spaces.
+    phrases: FxHashMap<String, (String, Option<String>)>,
+    longest_phrase: usize,
+}
+
+/// Words of a step around the name of an ingredient, folded.
+#[derive(Debug, Default)]
+pub(crate) struct StepWords {
+    /// Words between an amount and a name, or before a name, that say nothing.
+    pub(crate) skip: FxHashSet<String>,
+    /// Words that make something else of a name beside them ("rice *vinegar*"), by stem.
+    pub(crate) derived: FxHashSet<String>,
+    /// Words between such a word and the name ("huile *d'* olive").
+    pub(crate) linkers: FxHashSet<String>,
+    /// Names that are verbs before an article ("butter the dish").
+    pub(crate) verbs: FxHashSet<String>,
+    pub(crate) half: FxHashSet<String>,
+    pub(crate) rest: FxHashSet<String>,
+    pub(crate) some: FxHashSet<String>,
+    pub(crate) not: FxHashSet<String>,
+    pub(crate) cond: FxHashSet<String>,
+}
+
+/// The words of a language.
+///
+/// Each file is parsed once, when it is first asked for.
+pub fn words(lang: &Lang) -> &'static Words {
+    static PARSED: [OnceLock<Words>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    static NONE: OnceLock<Words> = OnceLock::new();
+    match FILES.iter().position(|(tag, _)| *tag == lang.primary() || *tag == "nb" && lang.primary() == "no") {
+        Some(i) => PARSED[i].get_or_init(|| {
+            let (tag, text) = FILES[i];
+            // the files are part of the program; a test reads every one of them
+            parse(text).unwrap_or_else(|e| panic!("templates/index/{tag}.toml: {e}"))
+        }),
+        None => NONE.get_or_init(|| Words::from(File::default())),
+    }
+}
+
+/// The words of every language that there is a file for.
+pub fn every() -> impl Iterator<Item = &'static Words> {
+    FILES.iter().filter_map(|(tag, _)| Lang::parse(tag).ok()).map(|l| words(&l))
+}
+
+fn parse(text: &str) -> Result<Words, toml::de::Error> {
+    toml::from_str::<File>(text).map(Words::from)
+}
+
+impl Words {
+    /// Whether a word alone names nothing: an article, a way to prepare, a measure.
+    pub(crate) fn says_nothing(&self, word: &str) -> bool {
+        let word = self.fold(word);
+        self.step.skip.contains(&word) || self.tails.contains(&word) || self.joins.contains(&word)
+    }
+}
+
+impl From<File> for Words {
+    fn from(f: File) -> Self {
+        let mut endings: Vec<(String, String)> = f
+            .endings
+            .iter()
+            .map(|e| e.split_once('>').map_or((e.clone(), String::new()), |(a, b)| (a.to_owned(), b.to_owned())))
+            .collect();
+        endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
+        let mut words = Words {
+            articles: f.articles,
+            letters: f.letters.split_whitespace().map(str::to_owned).collect(),
+            synonyms: f.synonyms,
+            allergens: f.allergens,
+            diets: f.diets,
+            all: f.all,
+            others: f.others,
+            keep_marks: f.keep_marks,
+            head_first: f.head_first,
+            min_stem: f.min_stem.unwrap_or(3),
+            endings,
+            ..Words::default()
+        };
+        words.base = f.base.iter().map(|(from, to)| (words.fold(from), words.fold(to))).collect();
+        let folded = |list: &[String]| list.iter().map(|w| words.fold(w)).collect::<FxHashSet<_>>();
+        let stems = |list: &[String]| list.iter().map(|w| words.stem(w)).collect::<FxHashSet<_>>();
+        let step = StepWords {
+            skip: folded(&[&words.articles[..], &f.drop, &f.states, &f.measures].concat()),
+            derived: stems(&[&f.derived[..], &f.heads].concat()),
+            linkers: folded(&f.linkers),
+            verbs: folded(&f.verbs),
+            half: folded(&f.half),
+            rest: folded(&f.rest),
+            some: folded(&f.some),
+            not: folded(&f.not),
+            cond: folded(&f.cond),
+        };
+        let sets = (folded(&f.joins), folded(&f.tails), folded(&f.drop), folded(&f.states), folded(&f.measures));
+        let (heads, firsts) = (stems(&f.heads), stems(&f.firsts));
+        let printed = f.heads.iter().chain(&f.firsts).chain(&f.names);
+        let names = printed.map(|w| (words.stem(w), w.clone())).collect();
+        let phrases: FxHashMap<_, _> = f
+            .phrases
+            .iter()
+            .map(|(from, to)| {
+                let (entry, form) = name::entry_and_form(to);
+                (words.stems(from).join(" "), (entry.to_owned(), form.map(str::to_owned)))
+            })
+            .collect();
+        words.step = step;
+        (words.joins, words.tails, words.drop, words.states, words.measures) = sets;
+        (words.heads, words.firsts, words.names) = (heads, firsts, names);
+        words.longest_phrase = phrases.keys().map(|k| k.split(' ').count()).max().unwrap_or(0);
+        words.phrases = phrases;
+        words.stop = f.stop.iter().map(|w| words.key(w)).collect();
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_parses() {
+        for (tag, text) in FILES {
+            let w = parse(text).unwrap_or_else(|e| panic!("{tag}: {e}"));
+            assert!(!w.stop.is_empty() && !w.letters.is_empty(), "{tag}");
+            for what in words(&Lang::default()).allergens.keys() {
+                assert!(w.allergens.contains_key(what), "{tag} has no word for {what}");
+            }
+            for what in words(&Lang::default()).diets.keys() {
+                assert!(w.diets.contains_key(what), "{tag} has no word for {what}");
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Indexes of a book: by ingredient, by tag, by diet and allergen, by time. Recipes are numbers into [`Cookbook::recipes`]
+//! (crate::cookbook::Cookbook::recipes); of each only a small record is needed, so that a large book need not be in memory for it.
+
+mod ingredients;
+mod listing;
+mod record;
+mod sorting;
+
+pub use ingredients::{Entry, Index, Letter, Options};
+pub use listing::{Group, Listing, diets, tags, times};
+pub use record::Record;
+pub use sorting::Sorting;
+
+/// An index of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// By ingredient.
+    Ingredients,
+    /// By tag.
+    Tags,
+    /// By diet and by allergen.
+    Diets,
+    /// By total time.
+    Time,
+}
+
+impl Kind {
+    /// All of them, in the order of the book, with their names in `cookbook.yaml`.
+    pub const ALL: &'static [(&'static str, Kind)] =
+        &[("ingredients", Kind::Ingredients), ("time", Kind::Time), ("diets", Kind::Diets), ("tags", Kind::Tags)];
+}
+
+/// Recipes under each entry that a book of indexes has, and the other way round.
+#[derive(Debug, Clone, Default)]
+pub struct Finder {
+    /// By ingredient; empty where the book has none.
+    pub ingredients: Index,
+    /// By total time.
+    pub times: Listing,
+    /// By diet.
+    pub diets: Listing,
+    /// By allergen.
+    pub allergens: Listing,
+    /// By tag.
+    pub tags: Listing,
+    /// For every recipe, the recipes that use it, in the order of the alphabet.
+    pub used_in: Vec<Vec<usize>>,
+    /// For every recipe, its entries of the index of ingredients: letter and entry.
+    pub entries_of: Vec<Vec<(usize, usize)>>,
+}
+
+impl Finder {
+    /// All indexes of a book in a language. `wanted` are those that the book has; references between recipes are there in any case.
+    pub fn new(records: &[Record], lang: &crate::locale::Lang, wanted: &[Kind], options: &Options) -> Finder {
+        let sorting = Sorting::new(lang);
+        let order = sorting.order(records);
+        let has = |kind| wanted.contains(&kind);
+        let mut out = Finder { used_in: used_in(records, &order), ..Finder::default() };
+        // the entries tell which recipes share an ingredient, whether the index is printed or not
+        out.ingredients = Index::new(records, &sorting, &order, options);
+        out.entries_of = out.ingredients.by_recipe(records.len());
+        if has(Kind::Time) {
+            out.times = times(records, &order, lang);
+        }
+        if has(Kind::Diets) {
+            (out.diets, out.allergens) = diets(records, &sorting, &order, lang);
+        }
+        if has(Kind::Tags) {
+            out.tags = tags(records, &sorting, &order, lang);
+        }
+        out
+    }
+}
+
+/// For every recipe, those that name it among their ingredients.
+fn used_in(records: &[Record], order: &[u32]) -> Vec<Vec<usize>> {
+    let by_slug: rustc_hash::FxHashMap<&str, usize> =
+        records.iter().enumerate().map(|(i, r)| (r.slug.as_str(), i)).collect();
+    let mut out = vec![Vec::new(); records.len()];
+    for (i, record) in records.iter().enumerate() {
+        for made in &record.makes {
+            if let Some(&at) = by_slug.get(made.as_str())
+                && at != i
+                && !out[at].contains(&i)
+            {
+                out[at].push(i);
+            }
+        }
+    }
+    for users in &mut out {
+        users.sort_by_key(|i| order[*i]);
+    }
+    out
+}

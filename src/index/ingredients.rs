@@ -1,0 +1,382 @@
+//! The index of ingredients.
+
+use super::record::Record;
+use super::sorting::{SIGNS, Sorting};
+use crate::food;
+use crate::locale::{Lang, locale};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Entries by the letter they begin with; no letter is without one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Index {
+    /// In the order of the alphabet.
+    pub letters: Vec<Letter>,
+}
+
+/// The entries of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The letter.
+    pub heading: String,
+    /// In the order of the alphabet.
+    pub entries: Vec<Entry>,
+}
+
+/// An ingredient.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, with a capital.
+    pub name: String,
+    /// Its language, where it is not that of the book.
+    pub lang: Option<Lang>,
+    /// Under which name its recipes stand, as within a sentence; then it has none itself.
+    pub see: Option<String>,
+    /// Recipes that take it in no particular form.
+    pub recipes: Vec<usize>,
+    /// Forms with their recipes.
+    pub forms: Vec<(String, Vec<usize>)>,
+}
+
+/// What the user changes.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Entries to leave out, instead of our own list.
+    pub leave_out: Option<Vec<String>>,
+    /// More names of one thing; the first is the one to print.
+    pub synonyms: Vec<Vec<String>>,
+}
+
+/// How often each spelling of a name was met.
+#[derive(Default)]
+struct Spellings(BTreeMap<String, u32>);
+
+impl Spellings {
+    fn add(&mut self, spelling: &str) {
+        match self.0.get_mut(spelling) {
+            Some(count) => *count += 1,
+            None => {
+                self.0.insert(spelling.to_owned(), 1);
+            }
+        }
+    }
+
+    /// The most common one; of equals one in lower case, then the shortest.
+    fn best(&self) -> String {
+        let rank = |s: &str, count: u32| {
+            (std::cmp::Reverse(count), s.starts_with(char::is_uppercase), s.chars().count(), s.to_owned())
+        };
+        self.0.iter().min_by_key(|(s, n)| rank(s, **n)).map(|(s, _)| s.clone()).unwrap_or_default()
+    }
+}
+
+/// An entry that is being put together.
+#[derive(Default)]
+struct Gathered {
+    names: Spellings,
+    lang: Option<Lang>,
+    recipes: Vec<usize>,
+    forms: BTreeMap<String, (Spellings, Vec<usize>)>,
+    /// All recipes, in any form.
+    all: FxHashSet<usize>,
+}
+
+impl Index {
+    /// The index of a book whose recipes stand in `order` by the alphabet.
+    pub fn new(records: &[Record], sorting: &Sorting, order: &[u32], options: &Options) -> Index {
+        let book = sorting.lang();
+        let groups = Groups::new(records, book, options);
+        let mut gathered: FxHashMap<&str, Gathered> = FxHashMap::default();
+        for (i, record) in records.iter().enumerate() {
+            for term in &record.terms {
+                if groups.leaves_out(term, record) {
+                    continue;
+                }
+                let entry = gathered.entry(groups.leader(&term.key)).or_default();
+                entry.names.add(&term.name);
+                // a name that the book's own language has too is of that language
+                if entry.lang.is_none() || record.lang.primary() == book.primary() {
+                    entry.lang = Some(record.lang.clone());
+                }
+                entry.all.insert(i);
+                match &term.form {
+                    None => push_new(&mut entry.recipes, i),
+                    Some(form) => {
+                        let key = food::words(&record.lang).key(form);
+                        let (spellings, recipes) = entry.forms.entry(key).or_default();
+                        spellings.add(form);
+                        push_new(recipes, i);
+                    }
+                }
+            }
+        }
+        // what more than half of the recipes need tells nothing
+        gathered.retain(|_, g| g.all.len() * 2 <= records.len());
+        let mut entries: Vec<Entry> = Vec::with_capacity(gathered.len());
+        let mut gathered: Vec<(&str, Gathered)> = gathered.into_iter().collect();
+        gathered.sort_by(|a, b| a.0.cmp(b.0));
+        for (leader, g) in gathered {
+            let name = g.names.best();
+            entries.extend(groups.see(leader, &name, book));
+            entries.push(g.entry(name, sorting, order));
+        }
+        in_letters(entries, sorting)
+    }
+
+    /// For every recipe, the places of its entries: letter and entry.
+    pub fn by_recipe(&self, count: usize) -> Vec<Vec<(usize, usize)>> {
+        let mut out = vec![Vec::new(); count];
+        for (l, letter) in self.letters.iter().enumerate() {
+            for (e, entry) in letter.entries.iter().enumerate() {
+                for i in entry.all() {
+                    out[i].push((l, e));
+                }
+            }
+        }
+        out
+    }
+}
+
+impl Entry {
+    /// All its recipes, each once.
+    pub fn all(&self) -> BTreeSet<usize> {
+        self.recipes.iter().chain(self.forms.iter().flat_map(|(_, r)| r)).copied().collect()
+    }
+}
+
+impl Gathered {
+    fn entry(self, name: String, sorting: &Sorting, order: &[u32]) -> Entry {
+        let sorted = |mut recipes: Vec<usize>| {
+            recipes.sort_by_key(|i| order[*i]);
+            recipes
+        };
+        let mut forms: Vec<(String, Vec<usize>)> =
+            self.forms.into_values().map(|(spellings, recipes)| (spellings.best(), sorted(recipes))).collect();
+        forms.sort_by_cached_key(|(form, _)| sorting.key(form));
+        let lang = self.lang.filter(|l| l.primary() != sorting.lang().primary());
+        let shown = locale(lang.as_ref().unwrap_or(sorting.lang())).capitalised(&name);
+        Entry { name: shown, lang, see: None, recipes: sorted(self.recipes), forms }
+    }
+}
+
+fn push_new(recipes: &mut Vec<usize>, i: usize) {
+    // recipes come in order
+    if recipes.last() != Some(&i) {
+        recipes.push(i);
+    }
+}
+
+/// Entries under their letters, both in the order of the alphabet.
+fn in_letters(entries: Vec<Entry>, sorting: &Sorting) -> Index {
+    let mut keyed: Vec<(Vec<u8>, Entry)> = entries.into_iter().map(|e| (sorting.key(&e.name), e)).collect();
+    keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    let mut letters: BTreeMap<(bool, Vec<u8>), Letter> = BTreeMap::new();
+    for (_, entry) in keyed {
+        let heading = sorting.heading(&entry.name);
+        let place = (heading != SIGNS, sorting.key(&heading));
+        letters.entry(place).or_insert_with(|| Letter { heading, entries: Vec::new() }).entries.push(entry);
+    }
+    Index { letters: letters.into_values().collect() }
+}
+
+/// Names of one thing, and what is left out.
+struct Groups<'r> {
+    /// The group of a key.
+    of: FxHashMap<String, usize>,
+    /// The names of each group, with their keys; the first leads.
+    names: Vec<Vec<(String, String)>>,
+    /// All keys of the book: what is an entry itself needs no reference.
+    keys: FxHashSet<&'r str>,
+    leave_out: Option<FxHashSet<String>>,
+}
+
+impl<'r> Groups<'r> {
+    fn new(records: &'r [Record], book: &Lang, options: &Options) -> Self {
+        let own = food::words(book);
+        let mut langs: Vec<&Lang> = vec![book];
+        for record in records {
+            if !langs.iter().any(|l| l.primary() == record.lang.primary()) {
+                langs.push(&record.lang);
+            }
+        }
+        // the user's come first: a key is of one group only
+        let users = options.synonyms.iter().map(|s| (own, s));
+        let ours = langs.iter().flat_map(|l| food::words(l).synonyms.iter().map(move |s| (food::words(l), s)));
+        let mut of = FxHashMap::default();
+        let mut names = Vec::new();
+        for (words, group) in users.chain(ours) {
+            let keyed: Vec<(String, String)> = group.iter().map(|n| (words.key(n), n.clone())).collect();
+            if !keyed.iter().any(|(key, _)| of.contains_key(key)) {
+                of.extend(keyed.iter().map(|(key, _)| (key.clone(), names.len())));
+                names.push(keyed);
+            }
+        }
+        let keys = records.iter().flat_map(|r| &r.terms).map(|t| t.key.as_str()).collect();
+        let leave_out = options.leave_out.as_ref().map(|l| l.iter().map(|w| own.key(w)).collect());
+        Groups { of, names, keys, leave_out }
+    }
+
+    fn leaves_out(&self, term: &food::Term, record: &Record) -> bool {
+        match &self.leave_out {
+            Some(own) => own.contains(&term.key),
+            None if term.explicit => false,
+            None => {
+                let words = food::words(&record.lang);
+                let in_form = |form: &String| words.stop.contains(&format!("{} {}", term.key, words.key(form)));
+                words.stop.contains(&term.key) || term.form.as_ref().is_some_and(in_form)
+            }
+        }
+    }
+
+    /// The key that all names of a thing share.
+    fn leader<'k>(&'k self, key: &'k str) -> &'k str {
+        self.of.get(key).and_then(|g| self.names[*g].first()).map_or(key, |(leader, _)| leader)
+    }
+
+    /// References from the other names of a thing.
+    fn see(&self, leader: &str, name: &str, book: &Lang) -> Vec<Entry> {
+        let Some(group) = self.of.get(leader).map(|g| &self.names[*g]) else { return Vec::new() };
+        let chosen = food::words(book).key(name);
+        let others = group.iter().filter(|(key, other)| *key != chosen && other != name);
+        others
+            .filter(|(key, _)| !self.keys.contains(key.as_str()) || self.of.contains_key(key))
+            .map(|(_, other)| Entry {
+                name: locale(book).capitalised(other),
+                see: Some(name.to_owned()),
+                ..Entry::default()
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Finder, Kind};
+    use crate::recipe::resolve;
+    use crate::source::{FileId, Source};
+
+    fn records(lang: &str, recipes: &[(&str, &str)]) -> Vec<Record> {
+        let lang = Lang::parse(lang).unwrap();
+        let one = |(i, (title, ingredients)): (usize, &(&str, &str))| {
+            let list: String = ingredients.split(" | ").map(|l| format!("  - {l}\n")).collect();
+            let yaml = format!("title: {title}\ningredients:\n{list}steps: [Cook.]\n");
+            let source = Source::new("t.yaml", yaml);
+            let recipe = resolve(FileId(0), &source, &format!("r{i}"), &lang);
+            Record::new(&recipe.value.unwrap_or_else(|| panic!("{:?}", recipe.diagnostics)))
+        };
+        recipes.iter().enumerate().map(one).collect()
+    }
+
+    fn show(lang: &str, records: &[Record], options: &Options) -> String {
+        let lang = Lang::parse(lang).unwrap();
+        let index = Finder::new(records, &lang, &[Kind::Ingredients], options).ingredients;
+        let names = |r: &[usize]| r.iter().map(|i| records[*i].title.as_str()).collect::<Vec<_>>().join("; ");
+        let mut out = String::new();
+        for letter in &index.letters {
+            out += &format!("[{}]\n", letter.heading);
+            for e in &letter.entries {
+                out += &match &e.see {
+                    Some(see) => format!("{} → {see}\n", e.name),
+                    None => format!("{}: {}\n", e.name, names(&e.recipes)),
+                };
+                e.forms.iter().for_each(|(f, r)| out += &format!("  {f}: {}\n", names(r)));
+            }
+        }
+        out
+    }
+
+    /// A base form and nothing else: the index of one ingredient among others.
+    fn base(lang: &str, line: &str) -> String {
+        let all = records(lang, &[("T", line)]);
+        let terms = &all[0].terms;
+        terms
+            .iter()
+            .map(|t| t.form.as_ref().map_or(t.name.clone(), |f| format!("{}, {f}", t.name)))
+            .collect::<Vec<_>>()
+            .join(" + ")
+    }
+
+    #[test]
+    fn base_forms() {
+        for (lang, line, entry) in [
+            ("en", "2 scallions, chopped", "scallions"),
+            ("en", "3 large free-range eggs", "eggs"),
+            ("en", "2 garlic cloves, crushed", "garlic"),
+            ("en", "4 cloves", "cloves"),
+            ("en", "1 tsp ground cumin", "cumin"),
+            ("en", "300 g basmati rice, rinsed", "rice, basmati"),
+            ("en", "400 ml coconut milk", "coconut, milk"),
+            ("en", "1.2 kg bone-in chicken thighs", "chicken, thighs"),
+            ("en", "500 g minced beef", "beef, minced"),
+            ("en", "2 bird's-eye chillies", "chillies, bird's-eye"),
+            ("en", "juice of 1 lemon", "lemons"),
+            ("en", "2 tbsp freshly squeezed lime juice", "limes"),
+            ("en", "2 bay leaves", "bay leaves"),
+            ("en", "salt and black pepper", "salt + pepper, black"),
+            ("en", "100 g light or dark brown sugar", "sugar, brown"),
+            ("en", "1 can (400 g) chopped tomatoes", "tomatoes"),
+            ("en", "oil for frying", "oil"),
+            ("en", "Parmesan", "Parmesan"),
+            ("en", "1 tsp Dijon mustard", "mustard, Dijon"),
+            ("en", "doubanjiang", "doubanjiang"),
+            ("fr", "300 g de champignons de Paris, émincés", "champignons, de Paris"),
+            ("fr", "4 œufs extra-frais", "œufs"),
+            ("fr", "1 gousse d'ail, hachée", "ail"),
+            ("fr", "½ c. à c. de sel fin", "sel"),
+            ("vi", "1 kg thịt ba rọi", "thịt, ba rọi"),
+            ("vi", "2 trái ớt hiểm", "ớt, hiểm"),
+            ("vi", "4 muỗng canh nước mắm", "nước mắm"),
+            ("de", "2 große Zwiebeln, gewürfelt", "Zwiebeln"),
+            ("ru", "3 ст. л. растительного масла", "масло, растительное"),
+            ("es", "2 dientes de ajo picados", "ajo"),
+            ("it", "2 spicchi d'aglio", "aglio"),
+        ] {
+            assert_eq!(base(lang, line), entry, "{lang}: {line}");
+        }
+        assert_eq!(base("en", "{ item: chicken thighs, index: \"chicken, thighs; meat\" }"), "chicken, thighs + meat");
+    }
+
+    #[test]
+    fn entries_are_grouped_sorted_and_referred_to() {
+        let all = records(
+            "en",
+            &[
+                ("The Soup", "2 scallions | 1 egg | salt | 2 eggplants | 1 tsp fish sauce"),
+                ("A Stew", "3 spring onions | 2 eggs | water | 100 g brown rice"),
+                ("Noodles", "1 scallion | 200 g egg noodles | 1 dried chilli"),
+                ("Rice", "300 g jasmine rice | 1 tbsp coriander"),
+                ("Pie", "flour | butter"),
+            ],
+        );
+        assert_eq!(
+            show("en", &all, &Options::default()),
+            "[A]\nAubergines → eggplants\n[B]\nButter: Pie\n[C]\nChillies: \n  dried: Noodles\nCilantro → coriander\nCoriander: Rice\n[E]\nEggplants: The Soup\nEggs: The Soup; A Stew\n[F]\nFish sauce: The Soup\nFlour: Pie\n[N]\nNoodles: \n  egg: Noodles\n[R]\nRice: \n  brown: A Stew\n  jasmine: Rice\n"
+        );
+    }
+
+    #[test]
+    fn the_user_says_what_is_left_out_and_what_is_the_same() {
+        let all = records("en", &[("X", "salt | lardo"), ("Y", "saindoux | egg"), ("Z", "tea")]);
+        let options = Options {
+            leave_out: Some(vec!["Eggs".into()]),
+            synonyms: vec![vec!["lard".into(), "lardo".into(), "saindoux".into()]],
+        };
+        let shown = show("en", &all, &options);
+        assert!(shown.contains("Salt: X") && !shown.contains("Egg"), "{shown}");
+        // used in two of three: more than half
+        assert!(!shown.contains("Lard"), "{shown}");
+    }
+
+    #[test]
+    fn foreign_names_stand_in_their_own_language() {
+        let mut all = records("en", &[("Soup", "2 carrots"), ("Pie", "1 egg"), ("Stew", "1 leek")]);
+        all.extend(records("el", &[("Σούπα", "2 λεμόνια")]));
+        let lang = Lang::default();
+        let index = Finder::new(&all, &lang, &[], &Options::default()).ingredients;
+        let last = index.letters.last().unwrap();
+        assert_eq!((last.heading.as_str(), last.entries[0].name.as_str()), ("Λ", "Λεμόνια"));
+        assert_eq!(last.entries[0].lang.as_ref().map(Lang::as_str), Some("el"));
+        assert_eq!(index.by_recipe(all.len())[3], [(index.letters.len() - 1, 0)]);
+    }
+}
