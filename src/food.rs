@@ -157,12 +157,6 @@ impl Words {
 
 impl From<File> for Words {
     fn from(f: File) -> Self {
-        let mut endings: Vec<(String, String)> = f
-            .endings
-            .iter()
-            .map(|e| e.split_once('>').map_or((e.clone(), String::new()), |(a, b)| (a.to_owned(), b.to_owned())))
-            .collect();
-        endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
         let mut words = Words {
             articles: f.articles,
             letters: f.letters.split_whitespace().map(str::to_owned).collect(),
@@ -174,9 +168,15 @@ impl From<File> for Words {
             keep_marks: f.keep_marks,
             head_first: f.head_first,
             min_stem: f.min_stem.unwrap_or(3),
-            endings,
             ..Words::default()
         };
+        let ending = |e: &String| {
+            let (from, to) = e.split_once('>').unwrap_or((e, ""));
+            (words.fold(from), words.fold(to))
+        };
+        let mut endings: Vec<(String, String)> = f.endings.iter().map(ending).collect();
+        endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
+        words.endings = endings;
         words.base = f.base.iter().map(|(from, to)| (words.fold(from), words.fold(to))).collect();
         let folded = |list: &[String]| list.iter().map(|w| words.fold(w)).collect::<FxHashSet<_>>();
         let stems = |list: &[String]| list.iter().map(|w| words.stem(w)).collect::<FxHashSet<_>>();

@@ -1,5 +1,5 @@
-//! Indexes of a book: by ingredient, by tag, by diet and allergen, by time. Recipes are numbers into [`Cookbook::recipes`]
-//! (crate::cookbook::Cookbook::recipes); of each only a small record is needed, so that a large book need not be in memory for it.
+//! Indexes of a book: by ingredient, by tag, by diet and allergen, by time. Recipes are numbers into the cookbook's list; of each only a
+//! small record is needed, so that a large book need not be in memory for it.
 
 mod ingredients;
 mod listing;

@@ -20,8 +20,11 @@ pub struct Use {
     /// Its number among [`Recipe::all_ingredients`].
     pub ingredient: usize,
     /// How much of it; `None` is all that the list gives.
-    pub amount: Option<(Measure, Option<Unit>)>,
+    pub amount: Option<Taken>,
 }
+
+/// A part of an ingredient's amount, with its unit.
+pub type Taken = (Measure, Option<Unit>);
 
 /// A step that names an ingredient.
 #[derive(Debug)]
@@ -154,7 +157,7 @@ fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Option<&str>], men
 }
 
 /// Beside which steps an ingredient stands, with how much of it.
-fn shares(ingredient: &Ingredient, mentions: &[Mention]) -> Vec<(usize, Option<(Measure, Option<Unit>)>)> {
+fn shares(ingredient: &Ingredient, mentions: &[Mention]) -> Vec<(usize, Option<Taken>)> {
     let Some(first) = mentions.first() else { return Vec::new() };
     if mentions.iter().all(|m| m.part == Part::Plain) {
         return vec![(first.step, None)];

@@ -39,10 +39,12 @@ pub(super) fn before(
 ) -> Part {
     let word = |k: usize| food.fold(&text[tokens[k].range.clone()]);
     let steps = &food.step;
-    let mut k = first;
-    let mut near = 0;
-    while k > 0 && !tokens[k].breaks {
-        let w = word(k - 1);
+    // no more than a few words stand between an amount and its name
+    for k in (first.saturating_sub(5)..first).rev() {
+        if tokens[k + 1].breaks {
+            break;
+        }
+        let w = word(k);
         let of = locale.of_words.iter().any(|o| o.trim_end_matches(['\'', '’']) == w);
         let says = |set: &rustc_hash::FxHashSet<String>| set.contains(&w);
         if says(&steps.not) {
@@ -51,20 +53,10 @@ pub(super) fn before(
             return Part::Half;
         } else if says(&steps.rest) {
             return Part::Rest;
-        } else if w.starts_with(char::is_numeric) {
-            break;
-        } else if says(&steps.some) {
-            // "2 tablespoons of": a figure before it says how much
-            if !numeric_before(text, tokens, k - 1) {
-                return if conditional(text, tokens, (first, last), food) { Part::None } else { Part::Unknown };
-            }
-            break;
+        } else if says(&steps.some) && !numeric_before(text, tokens, k) {
+            // "2 tablespoons of" has a figure that says how much
+            return if conditional(text, tokens, (first, last), food) { Part::None } else { Part::Unknown };
         } else if !of && !says(&steps.skip) {
-            break;
-        }
-        k -= 1;
-        near += 1;
-        if near > 5 {
             break;
         }
     }

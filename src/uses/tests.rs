@@ -120,7 +120,7 @@ fn other_languages() {
     let ru = ["Вмешайте яйцо и сахар, всыпьте 60 г муки.", "Обваляйте в муке. Добавьте ванильный сахар."];
     assert_eq!(
         simple("ru", "1 яйцо | 2 ст. л. сахара | 1 ч. л. ванильного сахара | 60 г пшеничной муки | 3 ст. л. муки", &ru),
-        "1: 1 яйцо, 2 ст. л. сахара, 60 г пшеничной муки\n2: 1 ч. л. ванильного сахара, 3 ст. л. муки"
+        "1: 1 яйцо, 2 ст.\u{202f}л. сахара, 60 г пшеничной муки\n2: 1 ч.\u{202f}л. ванильного сахара, 3 ст.\u{202f}л. муки"
     );
     let de = ["Die Hälfte der Butter schmelzen.", "Eier und Mehl unterrühren, dann die restliche Butter."];
     assert_eq!(
@@ -132,7 +132,7 @@ fn other_languages() {
     let vi = ["Trộn thịt với nước mắm và 1 muỗng canh đường.", "Thêm nước dừa."];
     assert_eq!(
         simple("vi", "1 kg thịt ba rọi | 4 muỗng canh nước mắm | 1 muỗng canh đường cát | 1 lít nước dừa tươi", &vi),
-        "1: 1 kg thịt ba rọi, 4 muỗng canh nước mắm, 1 muỗng canh đường cát\n2: 1 lít nước dừa tươi"
+        "1: 1 kg thịt ba rọi, 4 muỗng\u{a0}canh nước mắm, 1 muỗng\u{a0}canh đường cát\n2: 1 lít nước dừa tươi"
     );
     assert_eq!(
         simple("ja", "しょうゆ 大さじ2 | 鶏もも肉 300g", &["鶏もも肉を焼く。", "しょうゆを加える。"]),
