@@ -1,6 +1,7 @@
 //! The command line: flags, progress, messages. The only user of standard output and standard error.
 
 mod args;
+mod calibrate;
 mod config;
 mod export;
 mod other;
@@ -23,6 +24,7 @@ pub fn run() -> ExitCode {
         Command::New(a) => other::new(&world, &a),
         Command::Schema => other::schema(),
         Command::Config(a) => config::config(&world, &a),
+        Command::Calibrate(a) => calibrate::run(&world, &a),
         Command::Themes => other::themes(),
         Command::Sizes => other::sizes(),
         Command::Stocks => other::stocks(),

@@ -12,6 +12,7 @@ mod stock;
 
 pub use grid::{Fold, Layout, bleed, gutter};
 pub use marks::Mark;
+pub(crate) use marks::target;
 pub use paper::{Flip, Margins, PAPERS, Paper};
 pub use stock::{STOCKS, Stock, StockError};
 

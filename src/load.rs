@@ -48,7 +48,7 @@ impl<R> Loaded<R> {
 const STDIN: &str = "<stdin>";
 
 /// The date of recipes whose files have none, such as standard input: the earliest one that archives can hold.
-const NO_DATE: Date = Date { seconds: 315_532_800 };
+pub const NO_DATE: Date = Date { seconds: 315_532_800 };
 
 /// Files that are read at a time. Fixed, so that the number of threads changes nothing.
 const CHUNK: usize = 256;

@@ -1,6 +1,7 @@
 //! What may be said on the command line.
 
 mod book;
+mod calibrate;
 mod cards;
 mod configuration;
 mod figures;
@@ -10,6 +11,7 @@ mod selection;
 mod sheets;
 
 pub(super) use book::Book;
+pub(super) use calibrate::{Calibrate, Edge};
 pub(super) use cards::{Cards, Inks};
 pub(super) use configuration::Configuration;
 pub(super) use figures::Figures;
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Schema,
     /// Show which defaults are in force and where they come from
     Config(Config),
+    /// Make a two-sided test page: how far backs are off, and what the printer leaves white
+    Calibrate(Calibrate),
     /// List the themes
     Themes,
     /// List the sizes of card

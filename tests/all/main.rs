@@ -7,6 +7,7 @@
 )]
 
 mod book;
+mod calibration;
 mod cli;
 mod common;
 mod config;

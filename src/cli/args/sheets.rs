@@ -44,7 +44,7 @@ pub(in crate::cli) struct Sheets {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(in crate::cli) struct Offset(pub(in crate::cli) f32, pub(in crate::cli) f32);
 
-fn offset(text: &str) -> Result<Offset, String> {
+pub(super) fn offset(text: &str) -> Result<Offset, String> {
     let form = || format!("`{text}`: give two lengths in millimetres, right and down: 0.4,-1.2");
     let (x, y) = text.split_once(',').ok_or_else(form)?;
     let (x, y) = (length(x).map_err(|_| form())?, length(y).map_err(|_| form())?);
