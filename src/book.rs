@@ -3,13 +3,16 @@
 //! A [`Book`] knows what its pages are called and how they follow each other before the first one is made. Pages are then made one
 //! recipe at a time, so that a book of any length fits into memory.
 
+mod data;
 mod html;
 mod meta;
 mod pages;
+mod reader;
 mod templates;
 mod view;
 
 pub use meta::{Meta, meta};
+pub use reader::{Reader, TooLarge};
 pub use templates::{TemplateError, Templates};
 
 use crate::content;
@@ -74,6 +77,15 @@ pub struct Chapter {
     pub xhtml: String,
 }
 
+/// What a book is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Whether it shows pictures.
+    pub pictures: bool,
+    /// Whether each recipe is there as data too, for recipe managers.
+    pub data: bool,
+}
+
 /// A book: what it is, and which pages and pictures it has.
 pub struct Book<'a> {
     /// What a library wants to know of it.
@@ -85,23 +97,25 @@ pub struct Book<'a> {
     cookbook: &'a Cookbook<Entry>,
     templates: &'a Templates,
     files: FileOf,
+    plan: Plan,
     /// Our own words, by language.
     words: Mutex<BTreeMap<&'static str, Value>>,
 }
 
 impl<'a> Book<'a> {
-    /// The book of a cookbook, with its pictures or without.
-    pub fn plan(cookbook: &'a Cookbook<Entry>, templates: &'a Templates, with_pictures: bool) -> Book<'a> {
+    /// The book of a cookbook.
+    pub fn plan(cookbook: &'a Cookbook<Entry>, templates: &'a Templates, plan: Plan) -> Book<'a> {
         let of = |e: &'a Entry| e.pictures.iter().map(|p| picture_name(&e.slug, p.step));
-        let pictures = if with_pictures { cookbook.recipes.iter().flat_map(of).collect() } else { Vec::new() };
+        let pictures = if plan.pictures { cookbook.recipes.iter().flat_map(of).collect() } else { Vec::new() };
         let mut book = Book {
-            meta: meta(cookbook, with_pictures),
+            meta: meta(cookbook, plan.pictures),
             leaves: Vec::new(),
             pictures,
             cookbook,
             templates,
             files: file_names(cookbook),
             words: Mutex::default(),
+            plan,
         };
         book.leaves = book.reading_order();
         book
@@ -135,9 +149,9 @@ impl<'a> Book<'a> {
             files: &self.files,
             words,
             authors: &self.meta.authors,
-            with_pictures: !self.pictures.is_empty(),
+            plan: self.plan,
         };
-        let xhtml = self.templates.render("recipe.xhtml", &viewer.recipe(&content))?;
+        let xhtml = self.templates.render("recipe.xhtml", &viewer.recipe(recipe, &content))?;
         Ok(vec![Chapter { file: self.files[&content.slug].clone(), xhtml }])
     }
 

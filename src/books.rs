@@ -1,13 +1,13 @@
 //! Recipes to a book: the pipeline from the cookbook to pages, pictures and a cover, in parallel and some recipes at a time.
 
-use crate::book::{self, Book, Templates};
+use crate::book::{self, Book, Plan, Reader, Templates};
 use crate::cookbook::{Cookbook, Entry, Shelf};
 use crate::cover::{self, Words};
 use crate::diag::{Diagnostic, Reported};
 use crate::export::epub::{self, EpubError, Packed, Writer};
 use crate::export::raster;
 use crate::fonts::{FontBook, Kind};
-use crate::image::Photo;
+use crate::image::{Photo, Screen};
 use crate::source::{FileId, Sources};
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -16,10 +16,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// Pixels along the longer side of a picture in a book: twice as many as a page of an e-reader shows at two fifths of its height.
-const PICTURE: u32 = 1600;
 /// Pixels along the longer side of a cover.
 const COVER: u32 = 2560;
+/// Bytes of a cover (book specification, 8).
+const COVER_BYTES: usize = 500_000;
 /// Pixels a point of our own cover: 400 × 640 points make 1600 × 2560.
 const COVER_SCALE: f32 = 4.0;
 
@@ -50,6 +50,12 @@ pub struct BookJob<'a> {
     pub fonts: &'a FontBook,
     /// When it was last changed.
     pub date: Date,
+    /// How large its pictures are.
+    pub images: Screen,
+    /// Whether they are in greys.
+    pub grey: bool,
+    /// What it is made for.
+    pub reader: Reader,
 }
 
 /// Why there is no book, when it is not the recipes' fault.
@@ -99,7 +105,8 @@ pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, 
 /// # Errors
 /// The templates can't be used, or the file can't be made.
 pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
-    let book = Book::plan(library.cookbook, job.templates, true);
+    let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data() };
+    let book = Book::plan(library.cookbook, job.templates, plan);
     let inside = || -> Result<(Writer, Vec<Diagnostic>), Failed> {
         let mut writer = Writer::new(&book, job.date)?;
         let own = book.own_pages()?;
@@ -107,7 +114,7 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
         let files: Vec<(&str, &[u8])> = own.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
         writer.add(epub::pack(&[&[style], files.as_slice()].concat())?)?;
         drop(own);
-        let diagnostics = recipes(world, library, &book, &mut writer)?;
+        let diagnostics = recipes(world, library, &book, job, &mut writer)?;
         Ok((writer, diagnostics))
     };
     let (cover, inside) = rayon::join(|| cover(world, library, job), inside);
@@ -124,12 +131,13 @@ fn recipes(
     world: &dyn World,
     library: Library<'_>,
     book: &Book<'_>,
+    job: &BookJob<'_>,
     writer: &mut Writer,
 ) -> Result<Vec<Diagnostic>, Failed> {
     let mut diagnostics = Vec::new();
     for window in book.order().chunks(CHUNK * WINDOW) {
         let made: Vec<Result<Reported<Packed>, Failed>> =
-            window.par_chunks(CHUNK).map(|chunk| pages(world, library, book, chunk)).collect();
+            window.par_chunks(CHUNK).map(|chunk| pages(world, library, book, job, chunk)).collect();
         for packed in made {
             let packed = packed?;
             diagnostics.extend(packed.diagnostics);
@@ -147,6 +155,7 @@ fn pages(
     world: &dyn World,
     library: Library<'_>,
     book: &Book<'_>,
+    job: &BookJob<'_>,
     chunk: &[usize],
 ) -> Result<Reported<Packed>, Failed> {
     let mut diagnostics = Vec::new();
@@ -158,7 +167,7 @@ fn pages(
             Err(d) => diagnostics.push(*d),
         }
         if !book.pictures.is_empty() {
-            pictures(world, library, entry, &mut images, &mut diagnostics);
+            pictures(world, library, job, entry, &mut images, &mut diagnostics);
         }
     }
     let files = chapters.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes()));
@@ -177,7 +186,7 @@ fn cover(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Reported
         let path = library.folders.get(&file).map(|f| f.join(name.trimmed())).unwrap_or_default();
         let read = world.read(&path).map_err(|e| e.to_string());
         return match read.and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string())) {
-            Ok(photo) => Reported { value: photo.jpeg(COVER), diagnostics: Vec::new() },
+            Ok(photo) => Reported { value: photo.within(COVER, COVER_BYTES, false), diagnostics: Vec::new() },
             Err(why) => {
                 let message = format!("the cover `{}` can't be used: {why}", name.trimmed());
                 let hint = "name a JPEG or PNG file beside cookbook.yaml, or leave `cover` out for one of ours";
@@ -223,6 +232,7 @@ fn placed(d: Diagnostic, cookbook: &Cookbook<Entry>) -> Diagnostic {
 fn pictures(
     world: &dyn World,
     library: Library<'_>,
+    job: &BookJob<'_>,
     entry: &Entry,
     images: &mut Vec<(String, Vec<u8>)>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -230,9 +240,19 @@ fn pictures(
     for picture in &entry.pictures {
         let name = picture.file.trimmed();
         let path = library.folders.get(&entry.file).map(|f| f.join(name)).unwrap_or_default();
+        if !picture.described {
+            let message = format!("the photo `{name}` of `{}` has no alternative text", entry.title.trimmed());
+            diagnostics.push(
+                Diagnostic::warning("no-alternative-text", message)
+                    .at(entry.file, picture.file.at)
+                    .hint(format!("say what it shows to who can't see it: photo: {{ file: {name}, alt: … }}")),
+            );
+        }
         let read = world.read(&path).map_err(|e| e.to_string());
         match read.and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string())) {
-            Ok(photo) => images.push((book::picture_name(&entry.slug, picture.step), photo.jpeg(PICTURE))),
+            Ok(photo) => {
+                images.push((book::picture_name(&entry.slug, picture.step), photo.for_screen(job.images, job.grey)))
+            }
             Err(why) => diagnostics.push(
                 Diagnostic::error("bad-photo", format!("the photo `{name}` can't be used: {why}"))
                     .at(entry.file, picture.file.at)

@@ -1,5 +1,9 @@
 //! Photos: read, turned upright, and made as large as they will be printed and no larger.
 
+mod ebook;
+
+pub use ebook::Screen;
+
 use crate::frame::{Picture, Pixels};
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
@@ -142,22 +146,6 @@ impl Photo {
         image.apply_orientation(self.orientation);
         Cow::Owned(image)
     }
-
-    /// The photo as a JPEG file that fits into a square of so many pixels; for books.
-    pub fn jpeg(&self, most: u32) -> Vec<u8> {
-        let (w, h) = self.pixels;
-        if self.plain_jpeg && w.max(h) <= most {
-            return self.bytes.clone();
-        }
-        let image = on_white(self.upright());
-        let shrink = (most as f32 / w.max(h) as f32).min(1.0);
-        let target = (((w as f32 * shrink).round() as u32).max(1), ((h as f32 * shrink).round() as u32).max(1));
-        let sized = if shrink < 1.0 { resized(&image, target) } else { image.into_owned() };
-        match encode(&sized, ImageFormat::Jpeg).data {
-            Pixels::Jpeg { bytes, .. } => bytes,
-            Pixels::Raw { .. } => Vec::new(),
-        }
-    }
 }
 
 /// A JPEG file has no opacity: what is transparent shows white paper.
@@ -283,7 +271,7 @@ mod tests {
         let clear = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(80, 80, image::Rgba([0, 0, 0, 0])));
         let mut out = Cursor::new(Vec::new());
         clear.write_to(&mut out, ImageFormat::Png).unwrap();
-        let bytes = Photo::read(out.into_inner()).unwrap().jpeg(40);
+        let bytes = Photo::read(out.into_inner()).unwrap().within(40, usize::MAX, false);
         let shown = image::load_from_memory(&bytes).unwrap().to_rgb8();
         assert_eq!((shown.width(), shown.get_pixel(20, 20).0[0] > 250), (40, true));
     }

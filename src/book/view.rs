@@ -1,11 +1,11 @@
 //! What templates see of a recipe: strings of finished XHTML, and lists of them. An absent thing is `none` or an empty list.
 
 use super::html::{self, Links};
-use super::{FileOf, picture_name};
+use super::{FileOf, Plan, data, picture_name};
 use crate::content::{Content, ContentGroup, Item, Pairings, StepContent, Titled};
 use crate::locale::{Label, Lang, Locale};
 use crate::markdown::Block;
-use crate::recipe::Photo;
+use crate::recipe::{Photo, Recipe};
 use crate::rich::Rich;
 use crate::xml::escape;
 use minijinja::Value;
@@ -110,6 +110,8 @@ pub(super) struct RecipeView {
     page_lang: String,
     page_class: &'static str,
     words: Value,
+    /// The recipe as JSON-LD, fit for a script element.
+    data: Option<String>,
     style: &'static str,
     title: String,
     title_text: String,
@@ -149,12 +151,12 @@ pub(super) struct Viewer<'a> {
     pub(super) words: Value,
     /// Authors of the book; a recipe of theirs does not name them again.
     pub(super) authors: &'a [String],
-    /// Whether the book shows pictures.
-    pub(super) with_pictures: bool,
+    /// What the book is to hold.
+    pub(super) plan: Plan,
 }
 
 impl Viewer<'_> {
-    pub(super) fn recipe(&self, c: &Content) -> RecipeView {
+    pub(super) fn recipe(&self, recipe: &Recipe, c: &Content) -> RecipeView {
         let inline = |r: &Rich| html::inline(r, self.links);
         let lines = |all: &[Rich]| all.iter().map(inline).collect::<Vec<_>>();
         let blocks = |all: &[Block]| html::blocks(all, 3, self.links);
@@ -167,6 +169,7 @@ impl Viewer<'_> {
             page_lang: page_lang(&c.lang),
             page_class: page_class(&c.lang),
             words: self.words.clone(),
+            data: self.plan.data.then(|| data::json(recipe, c, self.plan.pictures)),
             style: super::STYLE,
             title: inline(&c.title),
             title_text: html::plain(&c.title),
@@ -229,7 +232,7 @@ impl Viewer<'_> {
     }
 
     fn picture(&self, c: &Content, photo: &Photo, step: Option<usize>) -> Option<Picture> {
-        if !self.with_pictures {
+        if !self.plan.pictures {
             return None;
         }
         let alt = photo.alt.as_ref().map_or_else(

@@ -1,12 +1,13 @@
 //! The book: well-formed, whole, the same every time; links that lead somewhere.
 
 use crate::common::{DATE, bare, samples};
-use cardamom::book::Templates;
+use cardamom::book::{Reader, Templates};
 use cardamom::books::{self, BookJob, Library};
 use cardamom::content;
 use cardamom::cookbook::Shelf;
 use cardamom::diag::Diagnostic;
 use cardamom::fonts::FontBook;
+use cardamom::image::Screen;
 use cardamom::load::{self, Loaded};
 use cardamom::markdown;
 use cardamom::recipe::Recipe;
@@ -61,7 +62,15 @@ fn bytes(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>, room: O
     let theme = Theme::built_in("classic", &fonts).expect("a theme");
     let templates = Templates::load(world, templates).unwrap_or_else(|e| panic!("{:?}", e.diagnostics));
     books::prepare(&entries, &mut fonts, &theme, false);
-    let job = BookJob { templates: &templates, theme: &theme, fonts: &fonts, date: DATE };
+    let job = BookJob {
+        templates: &templates,
+        theme: &theme,
+        fonts: &fonts,
+        date: DATE,
+        images: Screen::Tablet,
+        grey: false,
+        reader: Reader::Generic,
+    };
     let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
     let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
     let bytes = made.unwrap_or_else(|e| panic!("{e:?}")).value.expect("a book");

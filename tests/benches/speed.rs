@@ -5,13 +5,14 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench prints what it measures")]
 
-use cardamom::book::Templates;
+use cardamom::book::{Reader, Templates};
 use cardamom::books::{self, BookJob, Library};
 use cardamom::cards::{self, CardJob};
 use cardamom::diag::Diagnostic;
 use cardamom::export::pdf;
 use cardamom::fonts::FontBook;
 use cardamom::geom::CardSize;
+use cardamom::image::Screen;
 use cardamom::layout::CardOptions;
 use cardamom::load;
 use cardamom::recipe::Recipe;
@@ -82,7 +83,15 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
     let survey = time("survey recipes for a book", || load::survey(world, paths, load::ROOM, &adjust));
     let found = &survey.report.value;
     let library = Library { cookbook: &found.cookbook, shelf: &survey.shelf, folders: &found.folders };
-    let book_job = BookJob { templates: &templates, theme: &theme, fonts: &fonts, date: loaded.date };
+    let book_job = BookJob {
+        templates: &templates,
+        theme: &theme,
+        fonts: &fonts,
+        date: loaded.date,
+        images: Screen::Tablet,
+        grey: false,
+        reader: Reader::Generic,
+    };
     let bytes = time("make EPUB", || {
         let made = books::make(world, library, &book_job);
         made.unwrap_or_else(|_| panic!("a book")).value.expect("a whole book")

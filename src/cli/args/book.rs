@@ -1,6 +1,8 @@
 //! What the book is like.
 
-use clap::Args;
+use crate::book::Reader;
+use crate::image::Screen;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// The book.
@@ -10,4 +12,69 @@ pub(in crate::cli) struct Book {
     /// Templates and style sheet of the book, instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) templates: Option<PathBuf>,
+    /// Make it for one kind of reader: checks its limits, leaves out what it would drop
+    #[arg(long = "for", value_enum, value_name = "READER", default_value = "generic")]
+    pub(in crate::cli) reader: Readers,
+    /// Size of pictures [default: eink for kobo, else tablet]
+    #[arg(long, value_enum, value_name = "SIZE")]
+    pub(in crate::cli) images: Option<Images>,
+    /// Pictures in greys: smaller, and as most readers with electronic paper show them anyway
+    #[arg(long)]
+    pub(in crate::cli) grey_images: bool,
+}
+
+impl Book {
+    /// The size of pictures that the reader wants, unless another is asked for.
+    pub(in crate::cli) fn screen(&self) -> Screen {
+        let usual = if self.reader == Readers::Kobo { Images::Eink } else { Images::Tablet };
+        self.images.unwrap_or(usual).into()
+    }
+}
+
+/// Readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Readers {
+    /// One file for all
+    Generic,
+    /// Kobo's readers
+    Kobo,
+    /// Kindles: at most 200 MB, and no data that Amazon takes out
+    Kindle,
+    /// Apple Books
+    Apple,
+}
+
+impl From<Readers> for Reader {
+    fn from(reader: Readers) -> Self {
+        match reader {
+            Readers::Generic => Reader::Generic,
+            Readers::Kobo => Reader::Kobo,
+            Readers::Kindle => Reader::Kindle,
+            Readers::Apple => Reader::Apple,
+        }
+    }
+}
+
+/// Sizes of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Images {
+    /// 1072 pixels and 160 kB at most
+    Eink,
+    /// 1600 pixels and 500 kB at most
+    Tablet,
+    /// As they are
+    Original,
+    /// No pictures but the cover
+    None,
+}
+
+impl From<Images> for Screen {
+    fn from(images: Images) -> Self {
+        match images {
+            Images::Eink => Screen::Eink,
+            Images::Tablet => Screen::Tablet,
+            Images::Original => Screen::Original,
+            Images::None => Screen::None,
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! Books: one of all recipes, or one a recipe.
 
 use super::{Job, to_folder};
+use crate::book::{Reader, TooLarge};
 use crate::books::{self, BookJob, Failed, Library};
 use crate::cli::args::Format;
 use crate::cli::other::STYLED;
 use crate::cli::{complain, report};
 use crate::cookbook::{Cookbook, Entry, Shelf};
-use crate::diag::Reported;
+use crate::diag::{Diagnostic, Reported};
 use std::path::Path;
 
 impl<R> Job<'_, R> {
@@ -39,7 +40,11 @@ impl<R> Job<'_, R> {
             }
         }
         self.diagnostics.extend(made.diagnostics);
-        if let Some(bytes) = bytes.filter(|_| !self.must_stop()) {
+        let Some(bytes) = bytes.filter(|_| !self.must_stop()) else { return };
+        if let Some(d) = too_large(self.args.book.reader.into(), bytes.len(), path) {
+            self.diagnostics.push(d);
+        }
+        if !self.must_stop() {
             self.made.push((path.to_owned(), bytes));
         }
     }
@@ -47,7 +52,16 @@ impl<R> Job<'_, R> {
     /// The file of a book, or `None` when that is not the recipes' fault; the reason is told.
     fn made_of(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf) -> Option<Reported<Option<Vec<u8>>>> {
         let date = self.loaded.date;
-        let job = BookJob { templates: &self.templates, theme: &self.theme, fonts: &self.book, date };
+        let flags = &self.args.book;
+        let job = BookJob {
+            templates: &self.templates,
+            theme: &self.theme,
+            fonts: &self.book,
+            date,
+            images: flags.screen(),
+            grey: flags.grey_images,
+            reader: flags.reader.into(),
+        };
         let library = Library { cookbook, shelf, folders: &self.loaded.folders };
         match books::make(self.world, library, &job) {
             Ok(made) => return Some(made),
@@ -59,4 +73,20 @@ impl<R> Job<'_, R> {
         self.failed = true;
         None
     }
+}
+
+/// What a book is too large for, told before it is written.
+fn too_large(reader: Reader, bytes: usize, path: &Path) -> Option<Diagnostic> {
+    let size = format!("`{}` has {:.0} MB", path.display(), bytes as f64 / 1e6);
+    let hint =
+        "--images eink makes pictures smaller, --images none leaves them out; or make two books with --tag or --course";
+    Some(match reader.too_large(bytes)? {
+        TooLarge::ForAll => {
+            Diagnostic::error("too-large", format!("{size}, and Send to Kindle takes no more than 200 MB")).hint(hint)
+        }
+        TooLarge::ForMail => {
+            let message = format!("{size}: too large for Send to Kindle by mail (50 MB); its web page takes 200 MB");
+            Diagnostic::warning("too-large", message).hint(hint)
+        }
+    })
 }
