@@ -1,27 +1,19 @@
 //! Recipes to a book: the pipeline from the cookbook to pages, pictures and a cover, in parallel and some recipes at a time.
 
+mod cover;
+
 use crate::book::{self, Book, Plan, Reader, Templates};
 use crate::cookbook::{Cookbook, Entry, Shelf};
-use crate::cover::{self, Words};
 use crate::diag::{Diagnostic, Reported};
 use crate::export::epub::{self, EpubError, Packed, Writer};
-use crate::export::raster;
 use crate::fonts::{FontBook, Kind};
 use crate::image::{Photo, Screen};
 use crate::source::{FileId, Sources};
-use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::world::{Date, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-
-/// Pixels along the longer side of a cover.
-const COVER: u32 = 2560;
-/// Bytes of a cover (book specification, 8).
-const COVER_BYTES: usize = 500_000;
-/// Pixels a point of our own cover: 400 × 640 points make 1600 × 2560.
-const COVER_SCALE: f32 = 4.0;
 
 /// Recipes that one worker turns into pages at a time, and such chunks that are made before they are written. Fixed, so that the number
 /// of threads changes nothing; small, so that little of the book is in memory.
@@ -88,7 +80,7 @@ impl From<EpubError> for Failed {
 pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, system_fonts: bool) {
     let meta = book::meta(cookbook, false);
     let author = meta.authors.join("");
-    let all = [Some(cover_title(cookbook, &meta)), meta.subtitle.as_deref(), Some(&author)];
+    let all = [Some(cover::title(cookbook, &meta)), meta.subtitle.as_deref(), Some(&author)];
     let wanted: BTreeSet<char> = all
         .into_iter()
         .flatten()
@@ -117,7 +109,7 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
         let diagnostics = recipes(world, library, &book, job, &mut writer)?;
         Ok((writer, diagnostics))
     };
-    let (cover, inside) = rayon::join(|| cover(world, library, job), inside);
+    let (cover, inside) = rayon::join(|| cover::make(world, library, job), inside);
     let (mut writer, mut diagnostics) = inside?;
     diagnostics.extend(cover.diagnostics);
     let whole = !crate::diag::has_errors(&diagnostics);
@@ -173,59 +165,6 @@ fn pages(
     let files = chapters.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes()));
     let files: Vec<(&str, &[u8])> = files.chain(images.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).collect();
     Ok(Reported { value: epub::pack(&files)?, diagnostics })
-}
-
-fn cover_title<'a>(cookbook: &'a Cookbook<Entry>, meta: &'a book::Meta) -> &'a str {
-    cookbook.info.cover_title.as_ref().map_or(meta.title.as_str(), |t| t.trimmed())
-}
-
-/// The user's cover, or one of ours.
-fn cover(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Reported<Vec<u8>> {
-    let cookbook = library.cookbook;
-    if let (Some(name), Some(file)) = (&cookbook.info.cover, cookbook.info.file) {
-        let path = library.folders.get(&file).map(|f| f.join(name.trimmed())).unwrap_or_default();
-        let read = world.read(&path).map_err(|e| e.to_string());
-        return match read.and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string())) {
-            Ok(photo) => Reported { value: photo.within(COVER, COVER_BYTES, false), diagnostics: Vec::new() },
-            Err(why) => {
-                let message = format!("the cover `{}` can't be used: {why}", name.trimmed());
-                let hint = "name a JPEG or PNG file beside cookbook.yaml, or leave `cover` out for one of ours";
-                let d = Diagnostic::error("bad-cover", message).at(file, name.at).hint(hint);
-                Reported { value: Vec::new(), diagnostics: vec![d] }
-            }
-        };
-    }
-    let meta = book::meta(cookbook, false);
-    let author = crate::locale::locale(&meta.languages[0]).list(&meta.authors);
-    let words = Words {
-        title: cover_title(cookbook, &meta),
-        subtitle: meta.subtitle.as_deref(),
-        author: &author,
-        lang: &meta.languages[0],
-    };
-    let mut shaper = Shaper::new(job.fonts);
-    let composed = cover::compose(words, job.theme, &mut shaper);
-    let mut diagnostics = Vec::new();
-    if composed.small_title {
-        let d = Diagnostic::warning("small-cover-title", "the title is too long to be read on the cover's thumbnail")
-            .hint("give cookbook.yaml a `cover_title` of a few words");
-        diagnostics.push(placed(d, cookbook));
-    }
-    for (_, c) in &shaper.missing {
-        let message = format!("no font has the character `{c}` (U+{:04X}) of the cover", u32::from(*c));
-        let d = Diagnostic::warning("missing-glyph", message)
-            .hint("name a font that has it with --font FILE, or an image of your own with `cover` in cookbook.yaml");
-        diagnostics.push(placed(d, cookbook));
-    }
-    Reported { value: raster::jpeg(&composed.page, job.fonts, COVER_SCALE), diagnostics }
-}
-
-/// At the title of the book, where it has one.
-fn placed(d: Diagnostic, cookbook: &Cookbook<Entry>) -> Diagnostic {
-    match (&cookbook.info.title, cookbook.info.file) {
-        (Some(title), Some(file)) => d.at(file, title.at),
-        _ => d,
-    }
 }
 
 /// The pictures of a recipe and its steps, each made fit for a page.

@@ -2,10 +2,12 @@
 
 mod check;
 mod entry;
+mod info;
 mod select;
 
 pub use check::check_links;
 pub use entry::{Entry, Listed, Listing, Pictured};
+pub use info::{Contributor, Series};
 pub use select::Selection;
 
 use crate::diag::{Diagnostic, did_you_mean};
@@ -37,11 +39,19 @@ pub struct BookInfo {
     /// A stable identifier.
     pub identifier: Option<Text>,
     /// The series.
-    pub series: Option<Text>,
+    pub series: Option<Series>,
+    /// Who else made it.
+    pub contributors: Vec<Contributor>,
+    /// What it is, in a few sentences.
+    pub description: Option<Text>,
+    /// What it is about.
+    pub subjects: Vec<Text>,
     /// Rights.
     pub rights: Option<Text>,
     /// A cover image.
     pub cover: Option<Text>,
+    /// A photo for a cover of ours.
+    pub cover_photo: Option<Text>,
     /// A shorter title for the cover.
     pub cover_title: Option<Text>,
     /// Introduction.
@@ -107,7 +117,10 @@ impl<R: Listed + Clone> Cookbook<R> {
         let info = BookInfo {
             title: None,
             subtitle: None,
+            series: None,
+            description: None,
             cover: None,
+            cover_photo: None,
             cover_title: None,
             introduction: None,
             identifier: None,
@@ -197,10 +210,14 @@ pub fn read_info(file: FileId, source: &Source, diagnostics: &mut Vec<Diagnostic
         authors: raw.author.map(|a| a.0).unwrap_or_default(),
         lang,
         publisher: filled(raw.publisher),
-        identifier: filled(raw.identifier),
-        series: filled(raw.series),
+        identifier: filled(raw.identifier).map(|t| info::identifier(t, &mut r)),
+        series: raw.series.and_then(|s| info::series(s, &mut r)),
+        contributors: info::contributors(raw.contributors.unwrap_or_default(), &mut r),
+        description: filled(raw.description),
+        subjects: raw.subjects.map(|w| w.0).unwrap_or_default(),
         rights: filled(raw.rights),
         cover: filled(raw.cover),
+        cover_photo: filled(raw.cover_photo),
         cover_title: filled(raw.cover_title),
         introduction: filled(raw.introduction).map(|t| prose(&t)),
         order: raw.order.unwrap_or_default(),

@@ -1,5 +1,9 @@
 //! The cover of a book, composed by the same means as a card: a frame of 400 × 640 points.
 
+mod photo;
+
+pub use photo::darken;
+
 use crate::frame::{Item, Kind, Page, Rgb, Segment, Shape, Stroke, circle, rectangle};
 use crate::geom::Size;
 use crate::locale::{Direction, Lang, locale};
@@ -38,23 +42,27 @@ pub struct Composed {
     pub page: Page,
     /// Whether the title could not be set as large as a thumbnail wants it.
     pub small_title: bool,
+    /// Where title and subtitle end, in points from the top.
+    pub text_end: f32,
 }
 
-/// Composes a cover.
-pub fn compose(words: Words<'_>, theme: &Theme, shaper: &mut Shaper<'_>) -> Composed {
+/// Composes a cover with the theme's ground and ornament, or without them, for a photo to lie behind it ([`darken`]).
+pub fn compose(words: Words<'_>, theme: &Theme, over_photo: bool, shaper: &mut Shaper<'_>) -> Composed {
     let page = Page { size: SIZE, bleed: 0.0, items: Vec::new() };
-    let mut d = Drawer { page, cover: &theme.cover, words, shaper };
-    let cover = d.cover;
-    d.shape(rectangle(0.0, 0.0, SIZE.w, SIZE.h), Some(cover.ground), None);
-    let mut random = Random::new(words.title);
-    match cover.ornament {
-        Ornament::Pods => d.pods(&mut random),
-        Ornament::Plate => d.plate(&mut random),
-        Ornament::Rules => d.rules(),
+    let cover = if over_photo { photo::cover(&theme.cover) } else { theme.cover.clone() };
+    let mut d = Drawer { page, cover: &cover, words, shaper, over_photo, text_end: 0.0 };
+    if !over_photo {
+        d.shape(rectangle(0.0, 0.0, SIZE.w, SIZE.h), Some(cover.ground), None);
+        let mut random = Random::new(words.title);
+        match cover.ornament {
+            Ornament::Pods => d.pods(&mut random),
+            Ornament::Plate => d.plate(&mut random),
+            Ornament::Rules => d.rules(),
+        }
     }
     let small_title = d.title();
     d.author();
-    Composed { page: d.page, small_title }
+    Composed { page: d.page, small_title, text_end: d.text_end }
 }
 
 /// Numbers that follow from the title: the ornament differs from book to book, and is always the same for one book.
@@ -86,6 +94,8 @@ struct Drawer<'a, 'b> {
     cover: &'a Cover,
     words: Words<'a>,
     shaper: &'a mut Shaper<'b>,
+    over_photo: bool,
+    text_end: f32,
 }
 
 impl Drawer<'_, '_> {
@@ -152,7 +162,7 @@ impl Drawer<'_, '_> {
     fn title(&mut self) -> bool {
         let mut y = self.cover.top;
         let ink = self.cover.title.0.color;
-        if self.cover.ornament == Ornament::Pods {
+        if self.cover.ornament == Ornament::Pods && !self.over_photo {
             self.line((MARGIN, y), (SIZE.w - MARGIN, y), ink, 3.0);
             self.line((MARGIN, y + 4.6), (SIZE.w - MARGIN, y + 4.6), ink, 1.0);
             y += 38.0;
@@ -173,8 +183,9 @@ impl Drawer<'_, '_> {
         if let Some(text) = subtitle {
             let (style, size) = self.cover.subtitle;
             let para = self.para(text, style);
-            self.block(&para, style, size, SUBTITLE_GAP, y + UNDER_TITLE);
+            y = self.block(&para, style, size, SUBTITLE_GAP, y + UNDER_TITLE);
         }
+        self.text_end = y;
         size * cap < LEAST_CAPITALS
     }
 
@@ -189,7 +200,7 @@ impl Drawer<'_, '_> {
         let cap = self.cap(style) * size;
         let y = SIZE.h - self.cover.foot;
         let mut x = MARGIN;
-        if self.cover.ornament == Ornament::Plate {
+        if self.cover.ornament == Ornament::Plate && !self.over_photo {
             // a label of the page's colour over the plate
             let width = para.natural_width() * size + 18.0;
             let left = if self.rtl() { SIZE.w - MARGIN - width } else { MARGIN };
@@ -319,7 +330,7 @@ mod tests {
         let theme = Theme::built_in("classic", &book).unwrap();
         let lang = Lang::default();
         let words = Words { title, subtitle: Some("A line"), author: "A. Cook", lang: &lang };
-        let composed = compose(words, &theme, &mut Shaper::new(&book));
+        let composed = compose(words, &theme, false, &mut Shaper::new(&book));
         let inside = composed.page.items.iter().all(|i| match &i.kind {
             Kind::Glyphs(run) => {
                 let width: f32 = run.glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;

@@ -1,5 +1,6 @@
 //! Light Markdown to blocks of attributed text.
 
+use crate::locale::Lang;
 use crate::rich::{Mark, Rich, Target};
 use crate::source::NodeId;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -177,7 +178,9 @@ impl Builder {
         match tag {
             Tag::Strong => self.open(Some(Mark::Strong)),
             Tag::Emphasis => self.open(Some(Mark::Emph)),
-            Tag::Link { dest_url, .. } => self.open(Some(Mark::Link(target(&dest_url)))),
+            Tag::Link { dest_url, .. } => {
+                self.open(Some(language(&dest_url).unwrap_or_else(|| Mark::Link(target(&dest_url)))))
+            }
             Tag::Image { dest_url, .. } => {
                 self.ignored.push(Ignored { what: "a picture", text: dest_url.to_string() });
                 self.open(None);
@@ -226,6 +229,11 @@ impl Builder {
     }
 }
 
+/// `[đồ chua](lang:vi)` marks words of another language.
+fn language(url: &str) -> Option<Mark> {
+    Lang::parse(url.strip_prefix("lang:")?).ok().map(Mark::Lang)
+}
+
 /// A link without a scheme names another recipe's file.
 fn target(url: &str) -> Target {
     let address = url.contains("://") || url.starts_with("mailto:") || url.starts_with("www.") || url.starts_with('#');
@@ -272,5 +280,12 @@ mod tests {
     fn plain_text_takes_the_short_way_and_agrees() {
         assert_eq!(one("1 small onion (red) & 2 eggs").text, "1 small onion (red) & 2 eggs");
         assert_eq!(one("Just text.").text, "Just text.");
+    }
+
+    #[test]
+    fn words_of_another_language_are_marked() {
+        let r = one("A bowl of [đồ chua](lang:vi) beside it.");
+        assert_eq!(r.text, "A bowl of đồ chua beside it.");
+        assert!(matches!(&r.marks[..], [(_, Mark::Lang(l))] if l.as_str() == "vi"), "{:?}", r.marks);
     }
 }

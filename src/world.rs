@@ -30,6 +30,38 @@ impl Date {
         (year, month, day, rest / 3600, rest % 3600 / 60, rest % 60)
     }
 
+    /// Reads `2026-11-22`, or `2026-11-22T10:00:00Z`, between the years 1980 and 9999: what archives and documents can hold.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(text: &str) -> Result<Date, String> {
+        let wrong = || "write a date like 2026-11-22, or 2026-11-22T10:00:00Z".to_owned();
+        let (day, time) = text.trim().split_once('T').unwrap_or((text.trim(), "00:00:00Z"));
+        let numbers = |text: &str, mark: char, widths: [usize; 3]| -> Option<[i64; 3]> {
+            let parts: Vec<&str> = text.split(mark).collect();
+            let sound = parts.len() == 3
+                && parts.iter().zip(widths).all(|(p, w)| p.len() == w && p.bytes().all(|b| b.is_ascii_digit()));
+            let mut parts = parts.into_iter().filter_map(|p| p.parse().ok());
+            sound.then(|| [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default))
+        };
+        let [year, month, date] = numbers(day, '-', [4, 2, 2]).ok_or_else(wrong)?;
+        let [hour, minute, second] =
+            time.strip_suffix('Z').and_then(|t| numbers(t, ':', [2, 2, 2])).ok_or_else(wrong)?;
+        // civil to days, the inverse of `parts`
+        let y = if month <= 2 { year - 1 } else { year };
+        let era = y.div_euclid(400);
+        let doy = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+        let yoe = y.rem_euclid(400);
+        let days = era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468;
+        let found = Date { seconds: days * 86_400 + hour * 3600 + minute * 60 + second };
+        let same = found.parts() == (year, month as u32, date as u32, hour as u32, minute as u32, second as u32);
+        match same && (1980..=9999).contains(&year) {
+            true => Ok(found),
+            false if same => Err("the year must be between 1980 and 9999".to_owned()),
+            false => Err(format!("there is no `{}`", text.trim())),
+        }
+    }
+
     /// `2026-11-22T10:00:00Z`.
     pub fn iso(self) -> String {
         let (y, mo, d, h, mi, s) = self.parts();
@@ -202,5 +234,14 @@ mod tests {
         assert_eq!(Date { seconds: 1_767_225_600 }.iso(), "2026-01-01T00:00:00Z");
         assert_eq!(Date { seconds: 951_782_400 }.iso(), "2000-02-29T00:00:00Z");
         assert_eq!(Date { seconds: -1 }.iso(), "1969-12-31T23:59:59Z");
+        for text in ["2026-01-01T00:00:00Z", "2000-02-29T00:00:00Z", "1980-03-01T12:34:56Z", "9999-12-31T23:59:59Z"] {
+            assert_eq!(Date::parse(text).map(Date::iso), Ok(text.to_owned()));
+        }
+        assert_eq!(Date::parse("2026-11-22").map(Date::iso), Ok("2026-11-22T00:00:00Z".to_owned()));
+        for wrong in
+            ["2026-02-29", "2026-13-01", "22.11.2026", "2026-1-1", "1970-01-01", "2026-11-22T25:00:00Z", "", "T"]
+        {
+            assert!(Date::parse(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -18,8 +18,14 @@ pub struct Meta {
     pub languages: Vec<Lang>,
     /// Who publishes it.
     pub publisher: Option<String>,
-    /// The series.
-    pub series: Option<String>,
+    /// The series, and the book's number in it.
+    pub series: Option<(String, Option<String>)>,
+    /// Who else made it, with their parts as MARC names them.
+    pub contributors: Vec<(String, &'static str)>,
+    /// What it is, in a few sentences.
+    pub description: Option<String>,
+    /// What it is about.
+    pub subjects: Vec<String>,
     /// Rights.
     pub rights: Option<String>,
     /// The user's identifier.
@@ -62,7 +68,10 @@ pub fn meta(cookbook: &Cookbook<Entry>, with_pictures: bool) -> Meta {
         authors,
         languages,
         publisher: text(&info.publisher),
-        series: text(&info.series),
+        series: info.series.as_ref().map(|s| (s.name.trimmed().to_owned(), text(&s.number))),
+        contributors: info.contributors.iter().map(|c| (c.name.trimmed().to_owned(), c.role)).collect(),
+        description: text(&info.description).map(|d| d.split_whitespace().collect::<Vec<_>>().join(" ")),
+        subjects: info.subjects.iter().map(|s| s.trimmed().to_owned()).filter(|s| !s.is_empty()).collect(),
         rights: text(&info.rights),
         identifier: text(&info.identifier),
         seed,

@@ -35,6 +35,14 @@ impl Book<'_> {
         text.as_deref().map(|t| self.text(t))
     }
 
+    /// The series with the book's number in it.
+    fn series(&self) -> Option<String> {
+        self.meta.series.as_ref().map(|(name, number)| match number {
+            Some(number) => self.text(&format!("{name} · {number}")),
+            None => self.text(name),
+        })
+    }
+
     fn prose(&self, blocks: &[Block], level: u8) -> String {
         let mut set = blocks.to_vec();
         refine_all(&mut set, locale(self.lang()));
@@ -70,7 +78,7 @@ impl Book<'_> {
                     subtitle => self.texts(&self.meta.subtitle),
                     authors => self.meta.authors.iter().map(|a| self.text(a)).collect::<Vec<_>>(),
                     publisher => self.texts(&self.meta.publisher),
-                    series => self.texts(&self.meta.series),
+                    series => self.series(),
                     rights => self.texts(&self.meta.rights),
                 },
             )?,

@@ -1,5 +1,7 @@
 //! The book's templates: built in, or a folder of the user's that replaces some of them.
 
+mod check;
+
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Source, Sources, Span};
 use crate::world::World;
@@ -24,10 +26,12 @@ const BUILT_IN: [(&str, &str); 8] = [
 pub struct Templates {
     environment: Environment<'static>,
     style: String,
+    /// The user's, whose pages are looked at before they go into a book.
+    own: Vec<check::Own>,
 }
 
 /// A template that can't be used: what is wrong, with the templates' texts to show it in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct TemplateError {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
@@ -49,8 +53,9 @@ impl Templates {
         environment.set_lstrip_blocks(true);
         environment.set_keep_trailing_newline(true);
         let mut style = String::new();
-        let mut error = TemplateError { diagnostics: Vec::new(), sources: Sources::default() };
+        let mut error = TemplateError::default();
         let mut found = 0;
+        let mut templates = Vec::new();
         for (name, built_in) in BUILT_IN {
             let own = folder.map(|f| f.join(name)).filter(|p| world.is_file(p));
             let mut text = built_in.to_owned();
@@ -60,6 +65,10 @@ impl Templates {
                 match world.read(&path).ok().and_then(|b| String::from_utf8(b).ok()) {
                     Some(read) => {
                         file = Some(error.sources.add(Source::new(path.display().to_string(), read.clone())));
+                        if name != super::STYLE {
+                            let path = path.display().to_string();
+                            templates.push(check::Own { path, text: read.clone() });
+                        }
                         text = read;
                     }
                     None => error.diagnostics.push(Diagnostic::error(
@@ -81,7 +90,7 @@ impl Templates {
                 Diagnostic::error("no-template", message).hint(format!("templates are called {}", names.join(", "))),
             );
         }
-        if error.diagnostics.is_empty() { Ok(Templates { environment, style }) } else { Err(error) }
+        if error.diagnostics.is_empty() { Ok(Templates { environment, style, own: templates }) } else { Err(error) }
     }
 
     /// The style sheet.
@@ -92,16 +101,22 @@ impl Templates {
     /// A page from a template.
     ///
     /// # Errors
-    /// The template uses what is not there.
+    /// The template uses what is not there, or the page is not well-formed.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
         let rendered = self.environment.get_template(name).and_then(|t| t.render(view));
-        rendered.map_err(|e| {
-            let mut error = TemplateError { diagnostics: Vec::new(), sources: Sources::default() };
+        let page = rendered.map_err(|e| {
+            let mut error = TemplateError::default();
             let text = e.name().and_then(|n| self.environment.get_template(n).ok()).map(|t| t.source().to_owned());
-            let file = text.map(|t| error.sources.add(Source::new(e.name().unwrap_or(name), t)));
+            let shown = e.name().unwrap_or(name);
+            let path = self.own.iter().find(|o| o.path.ends_with(shown)).map_or(shown, |o| &o.path);
+            let file = text.map(|t| error.sources.add(Source::new(path, t)));
             error.add(&e, file);
             error
-        })
+        })?;
+        if !self.own.is_empty() {
+            check::check(&page, &self.own)?;
+        }
+        Ok(page)
     }
 }
 

@@ -145,8 +145,11 @@ impl<'a, R> Job<'a, R> {
         world: &'a dyn World,
         args: &'a Export,
         (theme, templates, book, sheets): (Theme, Templates, FontBook, SheetPlan),
-        loaded: Reported<Loaded<R>>,
+        mut loaded: Reported<Loaded<R>>,
     ) -> Self {
+        if let Some(date) = args.output.date {
+            loaded.value.date = date;
+        }
         Job {
             world,
             args,

@@ -109,7 +109,11 @@ fn skeleton(book: &Book<'_>, date: Date) -> Result<Vec<u8>, EpubError> {
     if let Some(rights) = &meta.rights {
         b.set_license(clean(rights));
     }
-    b.set_subjects(vec!["Cooking".into()]);
+    if let Some(description) = &meta.description {
+        b.set_description(vec![clean(description)]);
+    }
+    let subjects = if meta.subjects.is_empty() { vec!["Cooking".to_owned()] } else { meta.subjects.clone() };
+    b.set_subjects(subjects.iter().map(|s| clean(s)).collect());
     let rtl = meta.languages[0].direction() == crate::locale::Direction::Rtl;
     b.metadata("direction", if rtl { "rtl" } else { "ltr" })?;
     let contents = book.leaves.iter().find(|l| l.file == CONTENTS);

@@ -2,20 +2,26 @@
 
 use crate::fonts::FontBook;
 use crate::frame::{GlyphRun, Kind, Page, Rgb, Segment, Shape};
+use jpeg_encoder::SamplingFactor;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
 use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, StrokeDash, Transform};
 
-/// Quality of cover images, between 1 and 100 (book specification, 8: 84 to 88).
-const QUALITY: u8 = 86;
+/// Quality of cover images, between 1 and 100 (book specification, 8: 84 to 88), and lower ones for a photo full of detail.
+const QUALITIES: [u8; 4] = [86, 78, 68, 56];
 
-/// Draws text and shapes of a page at so many pixels a point, and makes a JPEG file of it. Pictures are not drawn: no cover of ours
-/// holds one.
-pub fn jpeg(page: &Page, book: &FontBook, scale: f32) -> Vec<u8> {
+/// Draws text and shapes of a page at so many pixels a point, and makes a JPEG file of it of so many bytes, if that can be. `ground`
+/// lies behind them: pixels of red, green and blue, as many as the page has; else it is white. Pictures of the page are not drawn.
+pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, most: usize) -> Vec<u8> {
     let (w, h) = ((page.size.w * scale).round() as u32, (page.size.h * scale).round() as u32);
     let Some(mut pixmap) = Pixmap::new(w, h) else { return Vec::new() };
     pixmap.fill(tiny_skia::Color::WHITE);
+    if let Some(ground) = ground {
+        for (to, from) in pixmap.data_mut().chunks_exact_mut(4).zip(ground.chunks_exact(3)) {
+            to[..3].copy_from_slice(from);
+        }
+    }
     let to_pixels = Transform::from_scale(scale, scale);
     for item in &page.items {
         match &item.kind {
@@ -25,13 +31,21 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32) -> Vec<u8> {
         }
     }
     let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, QUALITY);
-    // large type on flat colour: colour at full resolution keeps its edges clean
-    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
+    drop(pixmap);
     let (w, h) = (w.min(65_535) as u16, h.min(65_535) as u16);
-    if encoder.encode(&rgb, w, h, jpeg_encoder::ColorType::Rgb).is_err() {
-        return Vec::new();
+    // large type on flat colour: colour at full resolution keeps its edges clean; a photo has no such edges but its letters
+    let sampling = if ground.is_some() { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 };
+    let mut bytes = Vec::new();
+    for quality in QUALITIES {
+        bytes.clear();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
+        encoder.set_sampling_factor(sampling);
+        if encoder.encode(&rgb, w, h, jpeg_encoder::ColorType::Rgb).is_err() {
+            return Vec::new();
+        }
+        if bytes.len() <= most {
+            break;
+        }
     }
     bytes
 }
@@ -129,7 +143,7 @@ mod tests {
             bleed: 0.0,
             items: vec![Item { tag: None, kind: Kind::Shape(fill) }],
         };
-        let bytes = jpeg(&page, &FontBook::new(), 4.0);
+        let bytes = jpeg(&page, &FontBook::new(), 4.0, None, usize::MAX);
         let image = image::load_from_memory(&bytes).unwrap().to_rgb8();
         assert_eq!(image.dimensions(), (40, 40));
         let (left, right) = (image.get_pixel(8, 20).0, image.get_pixel(32, 20).0);

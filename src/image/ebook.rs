@@ -68,6 +68,19 @@ impl Photo {
     }
 }
 
+impl Photo {
+    /// The middle of the photo, as large as fills a rectangle of so many pixels: red, green and blue of each.
+    pub fn filling(&self, w: u32, h: u32) -> Vec<u8> {
+        let image = on_white(self.upright());
+        let (has_w, has_h) = (f64::from(image.width()), f64::from(image.height()));
+        let scale = (f64::from(w) / has_w).max(f64::from(h) / has_h);
+        let (cut_w, cut_h) = ((f64::from(w) / scale).min(has_w), (f64::from(h) / scale).min(has_h));
+        let (x, y) = (((has_w - cut_w) / 2.0) as u32, ((has_h - cut_h) / 2.0) as u32);
+        let cut = image.crop_imm(x, y, (cut_w.round() as u32).max(1), (cut_h.round() as u32).max(1));
+        resized(&cut, (w, h)).to_rgb8().into_raw()
+    }
+}
+
 fn encoded(image: &DynamicImage, quality: u8) -> Vec<u8> {
     let (w, h) = (image.width().min(65_535) as u16, image.height().min(65_535) as u16);
     let mut bytes = Vec::new();

@@ -8,22 +8,28 @@ use crate::world::World;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// A cover that is named and not there.
+/// A cover, or a photo for one, that is named and not there.
 pub(super) fn cover(
     world: &dyn World,
     info: &BookInfo,
     folders: &BTreeMap<FileId, PathBuf>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let (Some(cover), Some(file)) = (&info.cover, info.file) else { return };
+    let Some(file) = info.file else { return };
     let folder = folders.get(&file).cloned().unwrap_or_default();
-    if !world.is_file(&folder.join(cover.trimmed())) {
-        let hint = "name a JPEG or PNG file beside cookbook.yaml, or leave `cover` out for one of ours";
-        diagnostics.push(
-            Diagnostic::error("bad-cover", format!("there is no image `{}` for the cover", cover.trimmed()))
-                .at(file, cover.at)
-                .hint(hint),
-        );
+    for name in [&info.cover, &info.cover_photo].into_iter().flatten() {
+        if !world.is_file(&folder.join(name.trimmed())) {
+            let hint = "name a JPEG or PNG file beside cookbook.yaml, or leave it out for a cover of ours";
+            diagnostics.push(
+                Diagnostic::error("bad-cover", format!("there is no image `{}` for the cover", name.trimmed()))
+                    .at(file, name.at)
+                    .hint(hint),
+            );
+        }
+    }
+    if let (Some(_), Some(photo)) = (&info.cover, &info.cover_photo) {
+        let message = "`cover_photo` is not used: `cover` is a finished cover";
+        diagnostics.push(Diagnostic::warning("unused-cover", message).at(file, photo.at).hint("keep one of the two"));
     }
 }
 

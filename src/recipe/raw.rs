@@ -363,12 +363,20 @@ record! {
         "publisher" => publisher: Text,
         /// A stable identifier, such as an ISBN or a URN.
         "identifier" => identifier: Text,
-        /// The series it belongs to.
-        "series" => series: Text,
+        /// The series it belongs to: its name, or name and number.
+        "series" => series: TextOr<RawSeries>,
+        /// Who else made it: photographer, editor, translator and so on.
+        "contributors" => contributors: Vec<TextOr<RawContributor>>,
+        /// What the book is, in a few sentences, for libraries and shops.
+        "description" => description: Text,
+        /// What it is about, such as Vietnamese cooking; several in a list.
+        "subjects" => subjects: Words,
         /// Rights.
         "rights" => rights: Text,
         /// A cover image, beside this file.
         "cover" => cover: Text,
+        /// Instead: a photo that title and author are set over.
+        "cover_photo" => cover_photo: Text,
         /// A shorter title for the cover.
         "cover_title" => cover_title: Text,
         /// Introduction, in light Markdown.
@@ -377,6 +385,28 @@ record! {
         "order" => order: Vec<Text>,
         /// Parts of the book.
         "parts" => parts: Vec<RawPart>,
+    }
+}
+
+record! {
+    /// A series of books.
+    RawSeries ("a series", "series: { name: Weeknight kitchen, number: 2 }") {
+        /// Its name.
+        #[schemars(required)]
+        "name" => name: Text,
+        /// The book's number in it.
+        "number" => number: Text,
+    }
+}
+
+record! {
+    /// Someone who helped to make a book.
+    RawContributor ("a contributor", "- { name: Lan Nguyễn, role: photographer }") {
+        /// The name.
+        #[schemars(required)]
+        "name" => name: Text,
+        /// The part they had: editor, photographer, illustrator, translator, designer, foreword and so on.
+        "role" => role: Text,
     }
 }
 

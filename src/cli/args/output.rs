@@ -1,5 +1,6 @@
 //! Where what is made goes.
 
+use crate::world::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -19,6 +20,9 @@ pub(in crate::cli) struct Output {
     /// What to write into --out-dir
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "pdf", requires = "out_dir")]
     pub(in crate::cli) formats: Vec<Format>,
+    /// When it was last changed, as files say [default: SOURCE_DATE_EPOCH, else the date of the newest recipe]
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub(in crate::cli) date: Option<Date>,
 }
 
 /// A format of `--out-dir`.
