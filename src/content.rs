@@ -142,6 +142,8 @@ pub struct StepContent {
     pub title: Option<Rich>,
     /// Its heat, when the text does not name it: set before the text.
     pub heat: Option<Rich>,
+    /// What it uses that no step before it did, with how much of each: for a book, where the list is pages away.
+    pub uses: Vec<Item>,
     /// What to do.
     pub body: Vec<Rich>,
     /// Its temperature, when the text does not name it: set after the text.

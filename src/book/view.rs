@@ -13,6 +13,8 @@ use serde::Serialize;
 
 /// Titles longer than this are set smaller (book specification, 9).
 const LONG_TITLE: usize = 45;
+/// What a step uses stays in one piece up to so many characters: more may be wider than a small screen in large type.
+const BOUND_USE: usize = 24;
 /// Lists of up to so many ingredients stay on one screen.
 const SHORT_LIST: usize = 8;
 
@@ -79,6 +81,8 @@ pub(super) struct Steps {
 pub(super) struct StepView {
     number: usize,
     title: Option<String>,
+    /// What it is the first to use, in one line.
+    uses: Option<String>,
     paragraphs: Vec<String>,
     tip: Vec<String>,
     picture: Option<Picture>,
@@ -286,10 +290,28 @@ impl Viewer<'_> {
         StepView {
             number: s.number,
             title: s.title.as_ref().map(|t| html::inline(t, self.links)),
+            uses: self.uses(c, s),
             paragraphs: s.paragraphs(c.locale, [true, true]).iter().map(|r| html::inline(r, self.links)).collect(),
             tip: s.tip.iter().map(|r| html::inline(r, self.links)).collect(),
             picture: s.photo.as_ref().and_then(|p| self.picture(c, p, Some(s.number))),
         }
+    }
+
+    /// What a step uses, each with its amount in one piece.
+    fn uses(&self, c: &Content, s: &StepContent) -> Option<String> {
+        let one = |i: &Item| {
+            let v = self.ingredient(i);
+            let amount = v.amount.map(|a| a + " ").unwrap_or_default();
+            let note = v.note.map(|n| format!(" ({n})")).unwrap_or_default();
+            let length: usize =
+                [&i.number, &i.unit].into_iter().flatten().map(|t| t.chars().count() + 1).sum::<usize>()
+                    + i.name.text.chars().count()
+                    + i.note.as_ref().map_or(0, |n| n.text.chars().count() + 3);
+            let whole = format!("{amount}{}{note}", v.name);
+            if length <= BOUND_USE { format!("<span class=\"nb\">{whole}</span>") } else { whole }
+        };
+        let all: Vec<String> = s.uses.iter().map(one).collect();
+        (!all.is_empty()).then(|| all.join(c.locale.comma()))
     }
 
     fn pairs(&self, all: &[(Rich, Vec<Block>)]) -> Vec<Pair> {

@@ -1,17 +1,24 @@
 //! The steps: their text with its quantities set off, their leading time and heat.
 
+use super::list::item;
 use super::setter::{Setter, heading};
-use super::{ContentGroup, Cue, StepContent};
+use super::{ContentGroup, Cue, Item, StepContent};
 use crate::locale::Locale;
 use crate::markdown;
-use crate::quantity::{Heat, MentionKind, Temperature, Time, mentions};
-use crate::recipe::{Prose, Recipe, Step};
+use crate::quantity::{Amount, Heat, MentionKind, Temperature, Time, mentions};
+use crate::recipe::{Ingredient, Prose, Recipe, Step};
 use crate::rich::{Mark, Rich};
 use crate::typo::{Medium, refine};
+use crate::uses;
 
 /// All steps, numbered through.
 pub(super) fn steps(s: &Setter, recipe: &Recipe) -> Vec<ContentGroup<StepContent>> {
     let mut number = 0;
+    let mut used = match s.medium {
+        Medium::Print => Vec::new(),
+        Medium::Book => used(s, recipe),
+    }
+    .into_iter();
     recipe
         .steps
         .iter()
@@ -22,11 +29,26 @@ pub(super) fn steps(s: &Setter, recipe: &Recipe) -> Vec<ContentGroup<StepContent
                 .iter()
                 .map(|step| {
                     number += 1;
-                    one(s, step, number)
+                    StepContent { uses: used.next().unwrap_or_default(), ..one(s, step, number) }
                 })
                 .collect(),
         })
         .collect()
+}
+
+/// For every step, the lines of the list that it is the first to use. What has no amount needs no repeating.
+fn used(s: &Setter, recipe: &Recipe) -> Vec<Vec<Item>> {
+    let listed: Vec<&Ingredient> = recipe.all_ingredients().collect();
+    let line = |u: uses::Use| {
+        let own = listed[u.ingredient];
+        let (amount, unit) = match u.amount {
+            Some((measure, unit)) => (Some(Amount::Measured(measure)), unit),
+            None => (own.amount.clone(), own.unit.clone()),
+        };
+        amount.as_ref()?;
+        Some(item(s, &Ingredient { amount, unit, note: None, or: None, optional: false, ..own.clone() }))
+    };
+    uses::of(recipe).into_iter().map(|all| all.into_iter().filter_map(line).collect()).collect()
 }
 
 fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
@@ -50,6 +72,7 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
         continued: false,
         title: step.title.as_ref().map(|t| without_stop(heading(s, t))),
         heat,
+        uses: Vec::new(),
         tail_heat: tail_heat(s, step, &named),
         tail_time: tail_time(s, step, &named),
         body,

@@ -147,6 +147,16 @@ fn every_word_of_the_samples_is_in_the_book() {
 }
 
 #[test]
+fn steps_repeat_the_amounts_they_use() {
+    let yaml = "title: Cake\ningredients: [2 tsp salt, 200 g butter, 4 eggs, a pinch of nutmeg, oil]\nsteps:\n  - Melt the butter with half the salt and the oil.\n  - { text: Whisk everything in., uses: [eggs, nutmeg] }\n  - Add the rest of the salt to the butter.\n  - Bake it.\n";
+    let (_, book) = of(&[("cake.yaml", yaml)]);
+    let page = chapter(&book, "cake.xhtml");
+    let line = |l: &str| l.split_once("<p class=\"use\">").map(|(_, uses)| text(&format!("<p>{uses}")));
+    let uses: Vec<String> = page.lines().filter_map(line).collect();
+    assert_eq!(uses, ["1\u{a0}tsp salt, 200\u{a0}g butter", "4 eggs, nutmeg (a pinch)", "1\u{a0}tsp salt"]);
+}
+
+#[test]
 fn every_link_leads_to_a_file_of_the_book() {
     let (_, book) = make(&Disk, &[samples()], None);
     let files: BTreeSet<&str> = book.files.iter().map(|(n, _)| n.as_str()).collect();
