@@ -17,7 +17,7 @@ pub use paper::{Flip, Margins, PAPERS, Paper};
 pub use stock::{STOCKS, Stock, StockError};
 
 use crate::frame::{Card, Duplex, Kind, PlacedPage, Segment, Sheet};
-use crate::geom::{Rect, Size, in_mm, mm};
+use crate::geom::{CardSize, NAMED, Rect, Size, in_mm, mm};
 use std::collections::BTreeSet;
 
 /// The bleed of themes whose colour runs off the edge, where nobody says otherwise: the trade's standard.
@@ -96,6 +96,16 @@ impl SheetPlan {
             cut_lines: false,
             keep_top: false,
         }
+    }
+
+    /// The size of cards where nobody asks for one: that of the stock, else 5 × 8 in, which holds nearly every recipe.
+    pub fn usual_size(&self) -> CardSize {
+        let usual = CardSize { name: "5x8".into(), size: Size::inches(5.0, 8.0), oriented: false };
+        let Target::Stock(stock) = &self.target else { return usual };
+        let size = stock.card.portrait();
+        let named = NAMED.iter().find(|(_, s, _)| (s.w - size.w).abs() < NEAR && (s.h - size.h).abs() < NEAR);
+        let name = named.map_or_else(|| measures(size), |(name, ..)| (*name).to_owned());
+        CardSize { name, size, oriented: false }
     }
 
     /// The marks that are drawn. On stock that is cut already there is nothing to cut.

@@ -45,7 +45,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
         let in_a_file = setup.iter().any(|d| d.is_error() && d.at.is_some());
         return ExitCode::from(if in_a_file { 1 } else { 2 });
     };
-    if let Some(why) = wishes::refused(args, &theme) {
+    if let Some(why) = wishes::refused(args, &theme, &sheets) {
         complain(&why);
         return ExitCode::from(2);
     }

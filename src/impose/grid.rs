@@ -4,6 +4,11 @@ use super::paper::Flip;
 use super::{BLEED, ImposeError, MOST_BLEED, NEAR, Reach, SheetPlan, Sides, Stock, Target, measures};
 use crate::geom::{NAMED, Rect, Size, in_mm, mm, to_mm};
 
+/// Room for crop marks and what keeps them from cards and edges.
+const MARKS: f32 = mm(12.0);
+/// How far a last line's room reaches below its letters.
+const LINE_SLACK: f32 = mm(0.4);
+
 /// How front and back lie beside each other when a card is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fold {
@@ -58,6 +63,12 @@ struct Way {
 impl Way {
     fn count(&self) -> usize {
         self.grid.0 * self.grid.1
+    }
+
+    /// What makes it better than another: more cards, then room for marks at all edges, in tenths of a millimetre.
+    fn rank(&self) -> (usize, i32) {
+        let (x, y) = self.corner();
+        (self.count(), (to_mm(x.min(y).min(MARKS)) * 10.0).round() as i32)
     }
 
     /// Left and upper edge of the block.
@@ -245,7 +256,7 @@ fn ways(size: Size, reach: Reach, bleed: f32, plan: &SheetPlan) -> Option<Way> {
     for whole_sheet in [false, true] {
         // the whole sheet is for cards without colour at their edge, whose ink keeps clear of what the printer leaves white
         let margins = plan.margins.largest();
-        let allowed = bleed <= 0.0 && reach.inset + NEAR >= margins && plan.gutter.is_none_or(|g| g <= NEAR);
+        let allowed = bleed <= 0.0 && reach.inset + LINE_SLACK >= margins && plan.gutter.is_none_or(|g| g <= NEAR);
         if whole_sheet && !allowed {
             continue;
         }
@@ -255,7 +266,7 @@ fn ways(size: Size, reach: Reach, bleed: f32, plan: &SheetPlan) -> Option<Way> {
                 for fold in folds {
                     for gutter in gutters(size, reach, bleed, plan) {
                         let way = way(way_of_paper, size, *turn, *fold, gutter, whole_sheet, plan);
-                        if way.count() > best.as_ref().map_or(0, Way::count) {
+                        if way.count() > 0 && best.as_ref().is_none_or(|best| way.rank() > best.rank()) {
                             best = Some(way);
                         }
                     }

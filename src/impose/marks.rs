@@ -42,6 +42,8 @@ const LENGTH: f32 = mm(5.0);
 const SHORTEST: f32 = mm(1.5);
 /// Between a mark and the sheet's edge.
 const EDGE: f32 = mm(3.0);
+/// Where a card ends so near to the sheet's edge, the edge is the cut.
+const SLIVER: f32 = mm(1.0);
 /// On the cut line itself, where cards share it or leave no room outside.
 const TICK: f32 = mm(4.5);
 /// Half a cross where four cards meet.
@@ -125,6 +127,14 @@ impl Outlines<'_> {
 
     /// A mark outwards from a corner.
     fn mark(&mut self, rect: Rect, corner: (f32, f32), way: Way, dotted: bool) {
+        let Size { w, h } = self.layout.paper;
+        let from_edge = match way {
+            Way::Left | Way::Right => corner.1.min(h - corner.1),
+            Way::Up | Way::Down => corner.0.min(w - corner.0),
+        };
+        if from_edge < SLIVER {
+            return;
+        }
         let offset = self.offset();
         let (room, neighbour) = self.room(rect, corner, way);
         let (sx, sy) = match way {
@@ -157,7 +167,7 @@ impl Outlines<'_> {
 
     /// A mark on the cut line itself, inwards from where the printer begins to print.
     fn tick(&mut self, (x, y): (f32, f32), way: Way, dotted: bool) {
-        let (mx, my) = self.layout.margin;
+        let (mx, my) = (self.layout.margin.0.max(EDGE), self.layout.margin.1.max(EDGE));
         let Size { w, h } = self.layout.paper;
         let printed = (mx - NEAR..=w - mx + NEAR).contains(&x) || matches!(way, Way::Left | Way::Right);
         let printed = printed && ((my - NEAR..=h - my + NEAR).contains(&y) || matches!(way, Way::Up | Way::Down));

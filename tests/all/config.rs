@@ -96,7 +96,7 @@ fn what_it_prints_can_be_used() {
         assert!(schema["properties"][key].is_object(), "{key}");
         keys += 1;
         // with its # taken away a line with a default is right as it stands
-        if ["theme", "size", "formats", "keep-going", "orientation"].contains(&key) {
+        if ["theme", "ink", "formats", "keep-going", "orientation"].contains(&key) {
             std::fs::write(dir.path().join("one.toml"), line).expect("written");
             assert!(in_force(dir.path(), &["--config", "one.toml"]).contains(&line.to_owned()), "{line}");
         }

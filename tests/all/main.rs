@@ -16,3 +16,4 @@ mod options;
 mod pages;
 mod pdf;
 mod selection;
+mod sheets;

@@ -13,9 +13,9 @@ pub(in crate::cli) struct Cards {
     /// A theme's name, or the file of one of your own
     #[arg(long, value_name = "NAME|FILE", default_value = "classic")]
     pub(in crate::cli) theme: String,
-    /// Size of the cards: a name (see `cardamom sizes`) or WxHmm, WxHin
-    #[arg(long, value_name = "SIZE", default_value = "5x8", value_parser = CardSize::parse)]
-    pub(in crate::cli) size: CardSize,
+    /// Size of the cards: a name (see `cardamom sizes`) or WxHmm, WxHin [default: 5x8, or that of the stock]
+    #[arg(long, value_name = "SIZE", value_parser = CardSize::parse)]
+    pub(in crate::cli) size: Option<CardSize>,
     /// How cards lie [default: as the theme has it]
     #[arg(long, value_enum)]
     pub(in crate::cli) orientation: Option<Way>,

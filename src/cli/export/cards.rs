@@ -5,22 +5,23 @@ use crate::cards::{self, CardJob};
 use crate::cli::args::{Export, Format};
 use crate::cli::complain;
 use crate::cli::progress::Progress;
+use crate::impose::SheetPlan;
 
 /// What the flags ask of cards.
-fn card_job(args: &Export) -> CardJob {
+fn card_job(args: &Export, sheets: &SheetPlan) -> CardJob {
     CardJob {
         include: args.selection.include.clone(),
         allow_missing_glyphs: args.fonts.allow_missing_glyphs,
         system_fonts: !args.fonts.no_system_fonts,
         code: args.cards.qr.clone(),
-        ..CardJob::new(wishes::options(args))
+        ..CardJob::new(wishes::options(args, sheets))
     }
 }
 
 impl Job<'_> {
     pub(super) fn cards(&mut self) {
         let args = self.args;
-        let job = card_job(args);
+        let job = card_job(args, &self.sheets);
         let contents = cards::prepare(&self.loaded, &mut self.book, &self.theme, &job);
         let progress = Progress::new(contents.len(), args.talk.quiet);
         let laid =

@@ -46,6 +46,7 @@ pub(super) fn plan(
         nudge: offset(s.nudge),
         marks: (!s.marks.is_empty()).then_some(marks),
         cut_lines: s.cut_lines,
+        keep_top: s.marks.contains(&MarkName::Hole),
         ..SheetPlan::new(target)
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::cli::args::{Export, Inks};
 use crate::geom::{Size, mm};
+use crate::impose::SheetPlan;
 use crate::layout::{self, CardOptions, PhotoWish};
 use crate::theme::{Print, Theme};
 
@@ -16,14 +17,14 @@ pub(super) fn varied(theme: Theme, args: &Export) -> Theme {
 }
 
 /// Size, number, photo, inks.
-pub(super) fn options(args: &Export) -> CardOptions {
+pub(super) fn options(args: &Export, sheets: &SheetPlan) -> CardOptions {
     CardOptions {
         orientation: args.cards.orientation.map(Into::into),
         max_cards: args.cards.max_cards.map(usize::from),
         photo: photo(args),
         ink: args.cards.ink.into(),
         bleed: super::sheets::bleed(args),
-        ..CardOptions::new(args.cards.size.clone())
+        ..CardOptions::new(args.cards.size.clone().unwrap_or_else(|| sheets.usual_size()))
     }
 }
 
@@ -38,8 +39,8 @@ fn photo(args: &Export) -> PhotoWish {
 const LARGE_PRINT_SIDES: (f32, f32) = (mm(100.0), mm(145.0));
 
 /// Why the flags don't go together, with what would; `None` when they do.
-pub(super) fn refused(args: &Export, theme: &Theme) -> Option<String> {
-    let options = options(args);
+pub(super) fn refused(args: &Export, theme: &Theme, sheets: &SheetPlan) -> Option<String> {
+    let options = options(args, sheets);
     let Size { w, h } = layout::oriented(&options.size, options.orientation, theme);
     if print(args) == Print::Large && (w.min(h) < LARGE_PRINT_SIDES.0 || w.max(h) < LARGE_PRINT_SIDES.1) {
         return Some(format!(
