@@ -103,6 +103,11 @@ pub struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
+    /// Whether any of its pages or its style sheet is the user's own.
+    pub fn own_templates(&self) -> bool {
+        self.templates.has_own()
+    }
+
     /// The book of a cookbook.
     pub fn plan(cookbook: &'a Cookbook<Entry>, templates: &'a Templates, plan: Plan) -> Book<'a> {
         let of = |e: &'a Entry| e.pictures.iter().map(|p| picture_name(&e.slug, p.step));

@@ -28,6 +28,8 @@ pub struct Templates {
     style: String,
     /// The user's, whose pages are looked at before they go into a book.
     own: Vec<check::Own>,
+    /// Whether anything is the user's, be it the style sheet alone.
+    any_own: bool,
 }
 
 /// A template that can't be used: what is wrong, with the templates' texts to show it in.
@@ -90,7 +92,16 @@ impl Templates {
                 Diagnostic::error("no-template", message).hint(format!("templates are called {}", names.join(", "))),
             );
         }
-        if error.diagnostics.is_empty() { Ok(Templates { environment, style, own: templates }) } else { Err(error) }
+        if error.diagnostics.is_empty() {
+            Ok(Templates { environment, style, own: templates, any_own: found > 0 })
+        } else {
+            Err(error)
+        }
+    }
+
+    /// Whether anything is the user's.
+    pub(super) fn has_own(&self) -> bool {
+        self.any_own
     }
 
     /// The style sheet.

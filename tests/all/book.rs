@@ -48,6 +48,16 @@ impl Made {
 
 /// Makes a book of everything, from recipes that are held, or from those that are read again.
 fn bytes(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>, room: Option<usize>) -> (Loaded, Vec<u8>) {
+    let (loaded, made) = try_bytes(world, paths, templates, room);
+    (loaded, made.unwrap_or_else(|e| panic!("{e:?}")))
+}
+
+fn try_bytes(
+    world: &dyn World,
+    paths: &[PathBuf],
+    templates: Option<&Path>,
+    room: Option<usize>,
+) -> (Loaded, Result<Vec<u8>, books::Failed>) {
     let loaded = load::load(world, paths);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.is_error()).map(|d| &d.message).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -73,8 +83,7 @@ fn bytes(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>, room: O
     };
     let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
     let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
-    let bytes = made.unwrap_or_else(|e| panic!("{e:?}")).value.expect("a book");
-    (loaded, bytes)
+    (loaded, made.map(|m| m.value.expect("a book")))
 }
 
 fn make(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>) -> (Loaded, Made) {
@@ -267,4 +276,55 @@ fn a_broken_template_is_told_with_its_line() {
     assert!(error.diagnostics[0].at.is_some(), "{:?}", error.diagnostics);
     let world = Memory::new([("elsewhere/x.txt", "")]);
     assert!(Templates::load(&world, Some(Path::new("own"))).is_err());
+}
+
+#[test]
+fn a_template_whose_page_is_not_well_formed_is_told_with_its_line() {
+    let own = "{% extends \"page.xhtml\" %}\n{% block body %}\n<h1>{{ title }}</h1>\n<p>for {{ title }}</b>\n{% endblock %}\n";
+    let recipe = "title: Soup & bread\ningredients: [salt]\nsteps: [Stir.]\n";
+    let world = Memory::new([("soup.yaml", recipe), ("own/recipe.xhtml", own)]);
+    let failed = try_bytes(&world, &[PathBuf::from("soup.yaml")], Some(Path::new("own")), None).1;
+    let Err(books::Failed::Templates { diagnostics, sources }) = failed else {
+        panic!("a broken page went into a book")
+    };
+    let at = diagnostics[0].at.as_ref().expect("a place");
+    let cardamom::diag::Place::Bytes(span) = &at.place else { panic!("{at:?}") };
+    let source = sources.get(at.file);
+    let line = &source.text[span.start..span.end];
+    assert_eq!((source.name.as_str(), line), ("own/recipe.xhtml", "<p>for {{ title }}</b>"));
+}
+
+#[test]
+fn the_package_says_what_is_known_and_no_more() {
+    let info = "title: Soups\nauthor: A. Cook\nseries: { name: Kitchen table, number: 2 }\ncontributors: [{ name: L. Lens, role: photographer }, B. Friend]\ndescription: |\n  Soups\n  & more.\nsubjects: [Soups, Winter]\nidentifier: 978-3-16-148410-0\n";
+    let recipe = "title: Soup\nphoto: soup.jpg\ningredients: [salt]\nsteps: [Stir.]\n";
+    let photo = std::fs::read(samples().join("roast-carrot-soup.jpg")).expect("a photo");
+    let package = |recipe: &str, own: Option<&Path>| {
+        let world = Memory::new([("cookbook.yaml", info), ("soup.yaml", recipe), ("own/style.css", "p { margin: 0 }")]);
+        world.write(Path::new("soup.jpg"), &photo).expect("written");
+        let (_, book) = make(&world, &["cookbook.yaml", "soup.yaml"].map(PathBuf::from), own);
+        String::from_utf8(book.files.into_iter().find(|(n, _)| n == "content.opf").expect("a package").1).expect("text")
+    };
+    let opf = package(recipe, None);
+    for wanted in [
+        ">urn:isbn:9783161484100</dc:identifier>",
+        "property=\"group-position\">2</meta>",
+        ">L. Lens</dc:contributor>",
+        "scheme=\"marc:relators\">pht</meta>",
+        "scheme=\"marc:relators\">ctb</meta>",
+        ">Soups &amp; more.</dc:description>",
+        ">Winter</dc:subject>",
+        "accessModeSufficient\">textual,visual<",
+    ] {
+        assert!(opf.contains(wanted), "{wanted} is not in {opf}");
+    }
+    assert!(!opf.contains("conformsTo") && !opf.contains("alternativeText"), "{opf}");
+    let described = recipe.replace("soup.jpg", "{ file: soup.jpg, alt: A bowl of soup }");
+    let opf = package(&described, None);
+    assert!(
+        opf.contains("Level AA") && opf.contains("alternativeText") && opf.contains("Sufficient\">textual<"),
+        "{opf}"
+    );
+    // pages of the user's own may be anything
+    assert!(!package(&described, Some(Path::new("own"))).contains("conformsTo"));
 }

@@ -73,7 +73,9 @@ fn metadata(book: &Book<'_>) -> String {
     if !book.pictures.is_empty() {
         add(property("schema:accessMode", "visual"));
     }
-    add(property("schema:accessModeSufficient", "textual"));
+    // who can't see photos that nobody described knows the recipes whole, but not all that the book shows
+    let sufficient = if meta.all_described { "textual" } else { "textual,visual" };
+    add(property("schema:accessModeSufficient", sufficient));
     for feature in ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"] {
         add(property("schema:accessibilityFeature", feature));
     }
@@ -82,7 +84,8 @@ fn metadata(book: &Book<'_>) -> String {
     }
     add(property("schema:accessibilityHazard", "none"));
     add(property("schema:accessibilitySummary", summary(!book.pictures.is_empty(), meta.all_described)));
-    if meta.all_described {
+    // nobody can vouch for pages of the user's own
+    if meta.all_described && !book.own_templates() {
         add(property("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"));
         // whoever claims conformance must say who evaluated it (EPUB Accessibility 1.1, 4.2): these pages are made to rules, by us
         add(property("a11y:certifiedBy", "Cardamom"));
