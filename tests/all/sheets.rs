@@ -370,6 +370,29 @@ fn boxes_tell_paper_bleed_and_trim() {
     assert!(boxes(&bytes, "TrimBox").iter().all(|b| is_about(*b, [0.0, 0.0, 127.0, 203.2])));
 }
 
+/// What the file asks of the viewer: how to turn the paper, and to change no size.
+#[test]
+fn the_file_says_how_to_print_it() {
+    let asks = |bytes: &[u8]| {
+        let file = lopdf::Document::load_mem(bytes).expect("a PDF");
+        let catalog = file.catalog().expect("a catalog");
+        let wishes = catalog.get_deref(b"ViewerPreferences", &file).and_then(lopdf::Object::as_dict).expect("wishes");
+        let name = |key: &[u8]| {
+            String::from_utf8_lossy(wishes.get(key).and_then(lopdf::Object::as_name).expect("a name")).into_owned()
+        };
+        (name(b"Duplex"), name(b"PrintScaling"))
+    };
+    let two = ["roast-carrot-soup.yaml", "nuoc-cham.yaml"];
+    let on_letter = |sides: Sides| asks(&sheets("modern", "4x6", &SheetPlan { sides, ..on("letter") }, &two));
+    let says = |edge: &str| (edge.to_owned(), "None".to_owned());
+    // two cards that stand lie side by side on a sheet that lies
+    assert_eq!(on_letter(Sides::Auto), says("DuplexFlipShortEdge"));
+    assert_eq!(on_letter(Sides::Long), says("DuplexFlipLongEdge"));
+    assert_eq!(on_letter(Sides::Short), says("DuplexFlipShortEdge"));
+    assert_eq!(on_letter(Sides::Manual), says("Simplex"));
+    assert_eq!(asks(&sheets("classic", "4x6", &on("a4"), &two)), says("DuplexFlipLongEdge"));
+}
+
 #[test]
 fn sheets_hold_as_many_cards_as_fit() {
     let count = |size: &str, paper: &str, lies: bool, bleed: f32| {
