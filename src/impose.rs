@@ -18,6 +18,7 @@ pub use stock::{STOCKS, Stock, StockError};
 
 use crate::frame::{Card, Duplex, Kind, PlacedPage, Segment, Sheet};
 use crate::geom::{CardSize, NAMED, Rect, Size, in_mm, mm};
+use crate::locale::Direction;
 use std::collections::BTreeSet;
 
 /// The bleed of themes whose colour runs off the edge, where nobody says otherwise: the trade's standard.
@@ -228,7 +229,8 @@ pub fn impose(cards: &[&Card], plan: &SheetPlan) -> Result<Option<Imposed>, Impo
     }
     let left_out = {
         let used: Vec<Vec<usize>> = loads.iter().map(|load| load.iter().map(|p| p.place).collect()).collect();
-        marks::add(&mut fronts, &mut backs, &used, &layout, plan, flip)
+        let rtl = |card: usize| cards.get(card).is_some_and(|c| c.lang.direction() == Direction::Rtl);
+        marks::add(&mut fronts, &mut backs, &used, &layout, plan, flip, &rtl)
     };
     let duplex = match flip {
         Some(_) if plan.sides == Sides::Manual => Duplex::Simplex,

@@ -256,6 +256,10 @@ fn ways(size: Size, reach: Reach, bleed: f32, plan: &SheetPlan) -> Option<Way> {
     for whole_sheet in [false, true] {
         // the whole sheet is for cards without colour at their edge, whose ink keeps clear of what the printer leaves white
         let margins = plan.margins.largest();
+        let wishes = plan.marks.as_ref().is_some_and(|marks| marks.iter().any(|m| m.stands_in_margins()));
+        if whole_sheet && wishes && best.is_some() {
+            continue;
+        }
         let allowed = bleed <= 0.0 && reach.inset + LINE_SLACK >= margins && plan.gutter.is_none_or(|g| g <= NEAR);
         if whole_sheet && !allowed {
             continue;

@@ -23,6 +23,11 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Whether it needs white paper at the edges of the sheet.
+    pub(super) fn stands_in_margins(self) -> bool {
+        matches!(self, Mark::Registration | Mark::Info)
+    }
+
     /// All of them with their names on the command line.
     pub const ALL: &'static [(Mark, &'static str)] = &[
         (Mark::Crop, "crop"),
@@ -258,7 +263,7 @@ fn lines(layout: &Layout, rects: Vec<Rect>, plan: &SheetPlan) -> (Vec<Line>, boo
     all.finish()
 }
 
-/// Adds marks to the sides. `used` are the places that each sheet fills. Gives what found no room, in words.
+/// Adds marks to the sides. `used` are the places that each sheet fills, `rtl` tells of a card whether it is read from the right. Gives what found no room, in words.
 pub(super) fn add(
     fronts: &mut [Sheet],
     backs: &mut [Sheet],
@@ -266,6 +271,7 @@ pub(super) fn add(
     layout: &Layout,
     plan: &SheetPlan,
     flip: Option<Flip>,
+    rtl: &dyn Fn(usize) -> bool,
 ) -> Vec<String> {
     let wanted = plan.marks();
     let mut left_out = BTreeSet::new();
@@ -286,7 +292,7 @@ pub(super) fn add(
     for (sheet, places) in fronts.iter_mut().zip(used) {
         side(sheet, places.iter().map(|p| layout.places[*p]).collect(), (0.0, 0.0));
         if wanted.contains(&Mark::Hole) {
-            sheet.marks.extend(sheet.pages.iter().map(|page| hole(page, layout)));
+            sheet.marks.extend(sheet.pages.iter().map(|page| hole(page, layout, rtl(page.card))));
         }
     }
     if let Some(flip) = flip {
@@ -358,11 +364,11 @@ pub fn on_sheet(page: &PlacedPage, size: Size, (u, v): (f32, f32)) -> (f32, f32)
     (page.x + x, page.y + y)
 }
 
-/// The guide of a ring hole: at the top, right on fronts and left on backs, for that is the same hole.
-fn hole(page: &PlacedPage, layout: &Layout) -> Item {
+/// The guide of a ring hole: at the top, where lines end on fronts and where they begin on backs, for that is the same hole.
+fn hole(page: &PlacedPage, layout: &Layout, rtl: bool) -> Item {
     let size = layout.page_size();
     let (radius, from_edge) = HOLE;
-    let across = if page.page.is_multiple_of(2) { size.w - from_edge } else { from_edge };
+    let across = if page.page.is_multiple_of(2) != rtl { size.w - from_edge } else { from_edge };
     let (x, y) = on_sheet(page, size, (across, from_edge));
     ring(x, y, radius)
 }

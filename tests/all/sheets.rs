@@ -420,6 +420,38 @@ corner = ["10mm", "10mm"]
 pitch = ["95mm", "65mm"]
 "#;
 
+/// Cards whose ink keeps clear of the edge share their cuts and fill the sheet, unless marks are asked for that need margins.
+#[test]
+fn cards_share_cuts_where_they_may() {
+    let size = CardSize::parse("a6").expect("a size").size;
+    let mut card = inked(size, 2, 0.0);
+    for page in &mut card.pages {
+        let path = rectangle(mm(8.0), mm(8.0), size.w - mm(16.0), size.h - mm(16.0));
+        page.items = vec![Item { tag: None, kind: Kind::Shape(Shape { path, fill: Some(Rgb::BLACK), stroke: None }) }];
+    }
+    let places = |plan: SheetPlan| impose::impose(&[&card], &plan).expect("room").expect("sheets").layout.places.len();
+    assert_eq!(places(on("a4")), 4);
+    assert_eq!(places(SheetPlan { marks: every_mark(), ..on("a4") }), 2);
+    assert_eq!(places(SheetPlan { gutter: Some(mm(3.0)), ..on("a4") }), 2);
+}
+
+/// A hole is where the lines of a front end, and a back has none of its own: it is the same hole.
+#[test]
+fn a_hole_is_where_lines_end() {
+    let size = Size::inches(4.0, 6.0);
+    for (lang, from_left) in [("en", size.w - mm(10.0)), ("he", mm(10.0))] {
+        let card = Card { lang: Lang::parse(lang).expect("a language"), ..inked(size, 2, 0.0) };
+        let plan = SheetPlan { marks: Some([Mark::Hole].into()), ..on("a4") };
+        let imposed = impose::impose(&[&card], &plan).expect("room").expect("sheets");
+        let [front, back] = &imposed.sheets[..] else { panic!("two sides") };
+        let [Item { kind: Kind::Shape(ring), .. }] = &front.marks[..] else { panic!("a ring: {:?}", front.marks) };
+        let xs = ring.path.iter().filter_map(|s| if let Segment::Line(x, _) = s { Some(*x) } else { None });
+        let (least, most) = xs.fold((f32::MAX, f32::MIN), |(a, b), x| (a.min(x), b.max(x)));
+        let middle = (least + most) / 2.0 - front.pages[0].x;
+        assert!((middle - from_left).abs() < 0.01 && back.marks.is_empty(), "{lang}: {middle}");
+    }
+}
+
 #[test]
 fn mistakes_are_told_with_what_would_fit() {
     let dir = folder(&[("soup.yaml", SOUP), ("bad.toml", BAD_STOCK)]);

@@ -176,8 +176,7 @@ impl Job<'_> {
         if !missing.is_empty() {
             let list = crate::locale::english().list(&missing);
             let message = format!("no room at the edges of the sheet for {list}");
-            let hint =
-                "larger paper has room, or a smaller --bleed or --gutter; --cut-lines draws the edges of cards instead";
+            let hint = "larger paper leaves room, or a smaller --size, --bleed or --gutter; --cut-lines draws the edges of cards instead";
             self.diagnostics.push(Diagnostic::warning("no-room", message).hint(hint));
         }
         if asked && matches!(self.sheets.target, Target::Stock(_)) && self.args.sheets.marks.contains(&MarkName::Crop) {
