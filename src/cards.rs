@@ -2,18 +2,20 @@
 
 use crate::content::{self, Content};
 use crate::diag::{Diagnostic, Place, Reported};
+use crate::fingerprint::Fingerprint;
 use crate::fonts::{FontBook, Kind};
 use crate::frame::{Card, Document};
 use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
 use crate::layout::{self, CardOptions, Laid, LayoutError, PhotoWish};
 use crate::load::Loaded;
+use crate::locale::Label;
 use crate::qr::{self, NoLink};
 use crate::recipe::{Recipe, Section};
 use crate::source::{FileId, NodeId};
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::typo::Medium;
-use crate::world::World;
+use crate::world::{Date, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -260,6 +262,29 @@ fn too_long(recipe: &Recipe, e: &LayoutError, options: &CardOptions) -> Diagnost
     Diagnostic::error("too-long", message)
         .at(recipe.file, recipe.title.at)
         .hint("choose a larger --size, allow more cards, or give steps a shorter `card:` wording")
+}
+
+/// What a stamp says.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// The number of the version, where versions are counted.
+    pub number: Option<u32>,
+    /// The fingerprint of the card without its stamp.
+    pub fingerprint: Fingerprint,
+    /// The date of the run.
+    pub date: Date,
+}
+
+/// Stamps cards that were laid out with room for it; `of` tells what the stamp of a card in the list says.
+pub fn stamp(finished: &mut [Finished], theme: &Theme, book: &FontBook, of: &dyn Fn(usize) -> Stamp) {
+    let mut shaper = Shaper::new(book);
+    for (i, f) in finished.iter_mut().enumerate() {
+        let stamp = of(i);
+        let locale = crate::locale::locale(&f.card.lang);
+        let version = stamp.number.map(|n| locale.fill(Label::Version, &[("n", &n.to_string())]));
+        let rest = format!("{}\u{a0}· {}", stamp.date.day(), stamp.fingerprint.short());
+        layout::stamp(&mut f.card, version.as_deref(), &rest, theme, &mut shaper);
+    }
 }
 
 /// The document of some cards.

@@ -4,6 +4,7 @@ mod args;
 mod calibrate;
 mod config;
 mod export;
+mod kind;
 mod other;
 mod progress;
 mod report;

@@ -192,6 +192,23 @@ pub struct Card {
     pub tags: Tags,
     /// Pictures that items refer to.
     pub images: Vec<Arc<Picture>>,
+    /// Room for a stamp that tells what the card is, which is known only when all else is drawn.
+    pub stamp: Option<Slot>,
+}
+
+/// Room for a line on a card.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slot {
+    /// The page's number in [`Card::pages`].
+    pub page: usize,
+    /// From the edge where lines start to the line.
+    pub start: f32,
+    /// The baseline.
+    pub y: f32,
+    /// The most that the line may measure.
+    pub width: f32,
+    /// The largest size of its text.
+    pub size: f32,
 }
 
 /// One side of a card.

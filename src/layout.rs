@@ -16,6 +16,7 @@ mod method;
 mod plan;
 mod running;
 mod serve;
+mod stamp;
 mod stepping;
 
 use crate::compose::{canvas, setter};
@@ -30,6 +31,8 @@ use context::Context;
 use material::Material;
 use plan::LeftOut;
 use setter::Setter;
+
+pub use stamp::stamp;
 
 /// What is asked of a card.
 #[derive(Debug, Clone)]
@@ -48,6 +51,8 @@ pub struct CardOptions {
     pub ink: Ink,
     /// Whether it is laminated.
     pub film: bool,
+    /// Whether to leave room for a stamp, see [`stamp`].
+    pub stamp: bool,
 }
 
 /// What is asked of a recipe's photo.
@@ -82,6 +87,7 @@ impl CardOptions {
             photo: PhotoWish::ByTheme,
             ink: Ink::Colours,
             film: false,
+            stamp: false,
         }
     }
 }
@@ -170,6 +176,7 @@ fn whole(
         bleed: options.bleed,
         grey,
         film: options.film,
+        stamp: options.stamp,
     };
     let wish = photo.map_or(PhotoWish::None, |_| options.photo);
     let plan = ladder::choose(&c, wish)?;

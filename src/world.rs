@@ -62,6 +62,12 @@ impl Date {
         }
     }
 
+    /// `2026-11-22`.
+    pub fn day(self) -> String {
+        let (y, mo, d, ..) = self.parts();
+        format!("{y:04}-{mo:02}-{d:02}")
+    }
+
     /// `2026-11-22T10:00:00Z`.
     pub fn iso(self) -> String {
         let (y, mo, d, h, mi, s) = self.parts();

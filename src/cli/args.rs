@@ -96,6 +96,9 @@ pub(super) struct Export {
     pub(super) configuration: Configuration,
     #[command(flatten)]
     pub(super) talk: Talk,
+    /// The kind of cards that the flags ask for.
+    #[arg(skip)]
+    pub(super) kind: String,
 }
 
 /// How much to say.

@@ -11,6 +11,7 @@ mod show;
 pub(super) use show::config;
 
 use super::args::{Args, Configuration};
+use super::kind::kind;
 use super::other::STYLED;
 use super::{complain, report};
 use crate::diag::{Diagnostic, has_errors};
@@ -37,8 +38,14 @@ pub(super) fn parse(world: &dyn World, words: Vec<OsString>) -> Result<Args, Exi
         (Some(_), Some(export)) => with_configuration(world, &whole, export, words)?,
         _ => words,
     };
-    let matches = whole.try_get_matches_from(all).map_err(|e| refuse(&e))?;
-    Args::from_arg_matches(&matches).map_err(|e| refuse(&e))
+    let matches = whole.clone().try_get_matches_from(all).map_err(|e| refuse(&e))?;
+    let mut args = Args::from_arg_matches(&matches).map_err(|e| refuse(&e))?;
+    if let (super::args::Command::Export(export), Some(matches), Some(command)) =
+        (&mut args.command, matches.subcommand_matches(EXPORT), whole.find_subcommand(EXPORT))
+    {
+        export.kind = kind(command, matches);
+    }
+    Ok(args)
 }
 
 /// The words of `export` with those of configuration files before them.

@@ -2,6 +2,7 @@
 
 mod books;
 mod cards;
+mod changed;
 mod revise;
 mod select;
 mod setup;
@@ -113,6 +114,8 @@ struct Job<'a, R = Recipe> {
     diagnostics: Vec<Diagnostic>,
     /// Finished files. They are written when all of them are there, so that a mistake leaves everything as it was.
     made: Vec<(PathBuf, Vec<u8>)>,
+    /// The record of what was printed, as it is to be once all is written.
+    record: Option<(PathBuf, Vec<u8>)>,
     written: Vec<String>,
     failed: bool,
     /// Whether flags asked for what can't be.
@@ -160,6 +163,7 @@ impl<'a, R> Job<'a, R> {
             loaded: loaded.value,
             diagnostics: loaded.diagnostics,
             made: Vec::new(),
+            record: None,
             written: Vec::new(),
             failed: false,
             wrong_usage: false,
@@ -184,14 +188,22 @@ impl<'a, R> Job<'a, R> {
                 self.failed |= out.write_all(&bytes).and_then(|()| out.flush()).is_err();
                 continue;
             }
-            match self.world.write(&path, &bytes) {
-                Ok(()) => self.written.push(path.display().to_string()),
-                Err(e) => {
-                    complain(&format!("error: `{}` can't be written: {e}\n", path.display()));
-                    self.failed = true;
-                }
+            if self.put(&path, &bytes) {
+                self.written.push(path.display().to_string());
             }
         }
+        if let Some((path, bytes)) = self.record.take().filter(|_| !self.failed) {
+            self.put(&path, &bytes);
+        }
+    }
+
+    fn put(&mut self, path: &Path, bytes: &[u8]) -> bool {
+        let put = self.world.write(path, bytes);
+        if let Err(e) = &put {
+            complain(&format!("error: `{}` can't be written: {e}\n", path.display()));
+            self.failed = true;
+        }
+        put.is_ok()
     }
 
     fn finish(self) -> ExitCode {

@@ -121,6 +121,11 @@ impl<'t> Canvas<'t> {
         self
     }
 
+    /// A page that is drawn already, to be added to.
+    pub(crate) fn resume(page: Page, rtl: bool, tags: &'t mut Tags) -> Self {
+        Canvas { page, ..Canvas::new(Size { w: 0.0, h: 0.0 }, 0.0, rtl, tags) }
+    }
+
     /// A paragraph with the top of its first line box at `y`; gives its height.
     pub(crate) fn para(&mut self, para: &Para, set: Set, x: f32, y: f32, width: f32, how: How) -> f32 {
         let lines = para.lines(width / set.size, (width - how.hang) / set.size, how.fill);

@@ -67,9 +67,10 @@ fn words_height(c: &Context<'_>, code: &CodeMaterial) -> f32 {
     set.height(lines)
 }
 
-/// The height of code and words; at the start of the foot there is a line for other things.
-fn height(c: &Context<'_>, code: &CodeMaterial) -> f32 {
-    side(c, code).max(words_height(c, code) + c.class.foot + c.sp(2.5))
+/// The height of code and words; at the start of the foot there is a line for other things, and one for a stamp over it.
+fn height(c: &Context<'_>, code: &CodeMaterial, index: usize) -> f32 {
+    let stamp = if c.stamp { c.stamp_lift(index) } else { 0.0 };
+    side(c, code).max(words_height(c, code) + c.class.foot + stamp + c.sp(2.5))
 }
 
 /// The side that has the code: the last back, or the front of a sheet that needs no other side.
@@ -85,7 +86,7 @@ pub(super) fn on_side(c: &Context<'_>, mode: Mode) -> Option<usize> {
 /// What the code takes of the height of a side, with the space above it.
 pub(super) fn room(c: &Context<'_>, mode: Mode, index: usize) -> f32 {
     match &c.m.code {
-        Some(code) if on_side(c, mode) == Some(index) => height(c, code) + quiet(c).max(c.sp(4.0)),
+        Some(code) if on_side(c, mode) == Some(index) => height(c, code, index) + quiet(c).max(c.sp(4.0)),
         _ => 0.0,
     }
 }
@@ -101,8 +102,12 @@ pub(super) fn foot_room(c: &Context<'_>, mode: Mode, index: usize) -> f32 {
 /// Draws it where the side has it.
 pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, mode: Mode, index: usize, has_foot: bool, art: TagId) {
     let Some(code) = c.m.code.as_ref().filter(|_| on_side(c, mode) == Some(index)) else { return };
-    let bottom = if index == 0 && has_foot { c.bottom(true) } else { c.size.h - c.class.bottom };
-    let top = bottom - height(c, code);
+    let bottom = match index {
+        0 if c.stamp => c.last_bottom(0),
+        0 if has_foot => c.bottom(true),
+        _ => c.size.h - c.class.bottom,
+    };
+    let top = bottom - height(c, code, index);
     let section = canvas.tags.add(Role::Sect, Some(art));
     let (set, width) = (words(c), words_width(c, code));
     let mut at = top;

@@ -15,6 +15,8 @@ pub(super) struct Context<'a> {
     pub(super) size: Size,
     /// How far colour and pictures run over the edge.
     pub(super) bleed: f32,
+    /// Whether the last side has room for a stamp.
+    pub(super) stamp: bool,
     /// Whether a photo is printed in shades of grey.
     pub(super) grey: bool,
     /// Whether film lies over it.
@@ -87,6 +89,35 @@ impl Context<'_> {
             self.foot_baseline() - self.class.foot - self.sp(3.0)
         } else {
             self.size.h - self.class.bottom - self.sp(1.0)
+        }
+    }
+
+    /// The same for a side that may be the last one, by its number.
+    pub(super) fn last_bottom(&self, side: usize) -> f32 {
+        if self.stamp { self.bottom(true) - self.stamp_lift(side) } else { self.bottom(false) }
+    }
+
+    /// Where a stamp's baseline is, should that side be the last: over the words at the foot.
+    pub(super) fn stamp_baseline(&self, side: usize) -> f32 {
+        self.foot_baseline() - self.stamp_lift(side)
+    }
+
+    /// How far a stamp's baseline is above that of the foot.
+    pub(super) fn stamp_lift(&self, side: usize) -> f32 {
+        if self.has_foot_note(side) { 1.35 * self.stamp_size().max(self.class.foot) } else { 0.0 }
+    }
+
+    /// The size of a stamp in points, by rule 16 of the print specification.
+    pub(super) fn stamp_size(&self) -> f32 {
+        self.class.foot.clamp(7.2, 7.8)
+    }
+
+    /// Whether words stand at the start of a side's foot: a remark, the source.
+    fn has_foot_note(&self, side: usize) -> bool {
+        match side {
+            0 => self.m.few_quantities || self.m.source.is_some(),
+            1 => self.m.few_quantities && self.m.source.is_some(),
+            _ => false,
         }
     }
 }

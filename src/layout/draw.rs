@@ -7,7 +7,7 @@ use super::plan::{Plan, Side, needs};
 use super::running;
 use super::serve::draw_notes;
 use crate::content::Content;
-use crate::frame::{Card, Rgb, Role, TagId, Tags};
+use crate::frame::{Card, Rgb, Role, Slot, TagId, Tags};
 use crate::image::Photo;
 use crate::locale::Label;
 use crate::text::Para;
@@ -49,7 +49,12 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
         }
         pages.push(canvas.page);
     }
-    Card { title: content.title.text.clone(), lang: content.lang.clone(), pages, tags, images }
+    let stamp = c.stamp.then(|| {
+        let page = pages.len() - 1;
+        let width = c.inner() - code::foot_room(c, plan.attempt.mode, page);
+        Slot { page, start: c.class.margin, y: c.stamp_baseline(page), width, size: c.stamp_size() }
+    });
+    Card { title: content.title.text.clone(), lang: content.lang.clone(), pages, tags, images, stamp }
 }
 
 #[allow(clippy::too_many_arguments, reason = "all that a front needs")]

@@ -233,7 +233,16 @@ fn fronts(c: &Context<'_>, attempt: Attempt) -> Vec<Front> {
 
 /// A side with nothing on it yet but its running head.
 fn bare_side(c: &Context<'_>, mode: Mode, index: usize) -> Side {
-    Side { end: running::end(c), bottom: c.bottom(false) - code::room(c, mode, index), ..Side::default() }
+    Side { end: running::end(c), bottom: side_bottom(c, mode, index, false), ..Side::default() }
+}
+
+/// The lowest place for what is on a side: above its foot if it is to have one, its code, and the stamp that the last side has.
+fn side_bottom(c: &Context<'_>, mode: Mode, index: usize, with_foot: bool) -> f32 {
+    let code = code::room(c, mode, index);
+    let may_be_last = index > 0 || mode != Mode::PrepCook || c.m.steps.is_empty();
+    // a code on a back keeps room beside it for what stands at the start of the foot
+    let beside_code = index > 0 && code > 0.0;
+    if c.stamp && may_be_last && !beside_code { c.last_bottom(index) - code } else { c.bottom(with_foot) - code }
 }
 
 /// A plan with one arrangement of the front, and how uneven it is.

@@ -54,6 +54,8 @@ labels! {
     SheetSide = "sheet_side", SheetUp = "sheet_up", FlipLong = "flip_long", FlipShort = "flip_short",
     FoldHere = "fold_here", CheckRuler = "check_ruler",
     QrSource = "qr_source", QrMore = "qr_more", QrAlt = "qr_alt",
+    // the stamp
+    Version = "version",
 
     // figure_labels: scaling, batches, units
 

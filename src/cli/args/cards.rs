@@ -34,6 +34,10 @@ pub(in crate::cli) struct Cards {
     /// `black` prints with one black ink only: no colour, no tints; a photo, in greys, only with --photo
     #[arg(long, value_enum, value_name = "INK", default_value = "colour")]
     pub(in crate::cli) ink: Inks,
+    /// Print a small line on the last side that tells one version from another: date and fingerprint, and with
+    /// --changed-since the version's number
+    #[arg(long)]
+    pub(in crate::cli) stamp: bool,
 }
 
 /// How large a photo is.

@@ -3,6 +3,7 @@
 use crate::recipe::Section;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::path::PathBuf;
 
 /// What is exported.
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub(in crate::cli) struct Selection {
     /// Only these recipes, by file name without .yaml
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(in crate::cli) only: Vec<String>,
+    /// Print only cards that look different from those in this record, and bring it up to date; the first run makes it
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) changed_since: Option<PathBuf>,
     /// Put these sections on the cards too
     #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = section())]
     pub(in crate::cli) include: Vec<Section>,

@@ -33,6 +33,10 @@ impl Job<'_> {
         if self.must_stop() || finished.is_empty() {
             return;
         }
+        let finished = self.only_changed(finished);
+        if finished.is_empty() {
+            return;
+        }
         if args.talk.verbose {
             for f in &finished {
                 complain(&format!("{}: {}\n", self.loaded.cookbook.recipes[f.recipe].slug, f.chosen));

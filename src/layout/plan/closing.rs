@@ -1,7 +1,7 @@
 //! What stands after the method: pairings, tips, lines for notes; and sharing out what is left over.
 
 use super::flow::{GAP, total};
-use super::{At, Context, Extras, LeftOut, Mode, Plan, Side, bare_side};
+use super::{At, Context, Extras, LeftOut, Mode, Plan, Side, bare_side, side_bottom};
 use crate::content::AsideKind;
 use crate::geom::mm;
 use crate::layout::code;
@@ -212,8 +212,12 @@ fn add_notes(c: &Context<'_>, plan: &mut Plan) {
     // a sheet has no back to write on
     let sheet = c.class.space > 1.15;
     if plan.sides.len() > 1 || sheet {
-        let bottom = if plan.sides_with_foot(c) { c.bottom(true) - c.sp(1.0) } else { notes_bottom(c) };
-        let bottom = bottom - code::room(c, plan.attempt.mode, plan.sides.len() - 1);
+        let (mode, last) = (plan.attempt.mode, plan.sides.len() - 1);
+        let bottom = match plan.sides_with_foot(c) {
+            _ if c.stamp => side_bottom(c, mode, last, false) - c.sp(1.0),
+            true => c.bottom(true) - c.sp(1.0) - code::room(c, mode, last),
+            false => notes_bottom(c) - code::room(c, mode, last),
+        };
         let top = plan.sides.last().map_or(0.0, |s| s.end) + c.sp(6.0);
         if let Some(side) = plan.sides.last_mut() {
             side.notes = notes_lines(c, top, bottom);

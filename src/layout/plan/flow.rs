@@ -1,9 +1,8 @@
 //! Filling sides with the list and the steps.
 
-use super::{At, Attempt, Context, Front, Mode, Side, StepColumn, needs};
+use super::{At, Attempt, Context, Front, Mode, Side, StepColumn, needs, side_bottom};
 use crate::geom::mm;
 use crate::layout::canvas::Set;
-use crate::layout::code;
 use crate::layout::head::Head;
 use crate::layout::list::{List, Slice, balance};
 use crate::layout::method::Method;
@@ -39,11 +38,8 @@ impl Flow<'_, '_> {
 
     pub(super) fn front(&mut self, head: &Head, front: Front) -> Option<()> {
         let c = self.c;
-        let mut side = Side {
-            bottom: c.bottom(self.attempt.foot) - code::room(c, self.attempt.mode, 0),
-            end: head.end,
-            ..Side::default()
-        };
+        let bottom = side_bottom(c, self.attempt.mode, 0, self.attempt.foot);
+        let mut side = Side { bottom, end: head.end, ..Side::default() };
         match front {
             Front::Stack => self.stack(&mut side, head.end)?,
             Front::Beside(share, columns) => self.beside(&mut side, head, share, columns)?,
@@ -185,8 +181,8 @@ impl Flow<'_, '_> {
     pub(super) fn other_side(&mut self) -> Option<()> {
         let c = self.c;
         let last = self.sides.len() + 1 >= self.most_sides();
-        let mut side =
-            Side { bottom: c.bottom(!last) - code::room(c, self.attempt.mode, self.sides.len()), ..Side::default() };
+        let bottom = side_bottom(c, self.attempt.mode, self.sides.len(), !last);
+        let mut side = Side { bottom, ..Side::default() };
         let top = running::end(c);
         side.end = top;
         if !self.rest.is_empty() {
