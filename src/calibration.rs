@@ -93,7 +93,8 @@ pub fn test_page(wanted: &Calibration, book: &FontBook) -> Result<TestPage, Stri
     let front = drawing.front(&mut setter, &text, &mut tags);
     let back = drawing.back(&text, wanted.back_offset, &mut tags);
     let lang = Lang::parse("en").unwrap_or_default();
-    let card = Card { title: WORDS.title.clone(), lang, pages: vec![front, back], tags, images: Vec::new() };
+    let card =
+        Card { title: WORDS.title.clone(), lang, pages: vec![front, back], tags, images: Vec::new(), stamp: None };
     let duplex = if wanted.short_edge { Duplex::ShortEdge } else { Duplex::LongEdge };
     Ok(TestPage { card, duplex })
 }

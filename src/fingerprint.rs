@@ -106,7 +106,10 @@ impl Fnv {
         self.text(&run.text);
         [run.size, run.x, run.y].into_iter().for_each(|v| self.length(v));
         self.bytes(&run.color.0);
-        run.glyphs.iter().for_each(|g| self.bytes(&g.id.to_le_bytes()));
+        for g in &run.glyphs {
+            self.bytes(&g.id.to_le_bytes());
+            [g.advance, g.dx, g.dy].into_iter().for_each(|ems| self.length(ems * run.size));
+        }
     }
 
     fn segment(&mut self, segment: Segment) {

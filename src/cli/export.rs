@@ -221,7 +221,11 @@ impl<'a, R> Job<'a, R> {
             let what = if self.written.is_empty() { "nothing was written" } else { "left out" };
             let list = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
             complain(&format!("{}; {what}{list}\n", count(report.errors, "error")));
-            if self.written.is_empty() && !self.args.keep_going && self.loaded.cookbook.recipes.len() > 1 {
+            if self.written.is_empty()
+                && !self.failed
+                && !self.args.keep_going
+                && self.loaded.cookbook.recipes.len() > 1
+            {
                 complain("  = help: --keep-going exports the recipes that are right\n");
             }
         }

@@ -8,6 +8,7 @@
 
 mod book;
 mod calibration;
+mod changed;
 mod cli;
 mod common;
 mod config;
@@ -17,3 +18,4 @@ mod pages;
 mod pdf;
 mod selection;
 mod sheets;
+mod stamps;

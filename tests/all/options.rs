@@ -13,7 +13,7 @@ use cardamom::theme::{Print, Theme};
 use cardamom::world::{Disk, Memory, World};
 
 /// A card's options by default, of a size.
-fn options(size: &str) -> CardOptions {
+pub(crate) fn options(size: &str) -> CardOptions {
     CardOptions::new(CardSize::parse(size).expect("a size"))
 }
 
@@ -23,13 +23,18 @@ fn make(names: &[&str], theme: impl Fn(&FontBook) -> Theme, options: CardOptions
 }
 
 /// The same, with all that a job may ask for.
-fn make_job(names: &[&str], theme: impl Fn(&FontBook) -> Theme, job: CardJob) -> Made {
+pub(crate) fn make_job(names: &[&str], theme: impl Fn(&FontBook) -> Theme, job: CardJob) -> Made {
     let paths: Vec<_> = names.iter().map(|n| samples().join(n)).collect();
     let paths = if paths.is_empty() { vec![samples()] } else { paths };
     lay_out(&Disk, load::load(&Disk, &paths), theme, job)
 }
 
-fn lay_out(world: &dyn World, loaded: Reported<Loaded>, theme: impl Fn(&FontBook) -> Theme, job: CardJob) -> Made {
+pub(crate) fn lay_out(
+    world: &dyn World,
+    loaded: Reported<Loaded>,
+    theme: impl Fn(&FontBook) -> Theme,
+    job: CardJob,
+) -> Made {
     let mut book = FontBook::new();
     let theme = theme(&book);
     let job = CardJob { allow_missing_glyphs: true, ..job };
@@ -40,11 +45,11 @@ fn lay_out(world: &dyn World, loaded: Reported<Loaded>, theme: impl Fn(&FontBook
     Made { loaded: loaded.value, book, finished: laid.value, diagnostics }
 }
 
-fn built_in(name: &str) -> impl Fn(&FontBook) -> Theme {
+pub(crate) fn built_in(name: &str) -> impl Fn(&FontBook) -> Theme {
     move |book| Theme::built_in(name, book).expect("a theme")
 }
 
-fn all_faults(made: &Made, what: &str) -> Vec<String> {
+pub(crate) fn all_faults(made: &Made, what: &str) -> Vec<String> {
     let mut out = Vec::new();
     for f in &made.finished {
         for (i, page) in f.card.pages.iter().enumerate() {
@@ -177,7 +182,7 @@ fn large_print_is_valid() {
     assert_eq!(crate::pdf::objections(&pdf(&made)), Vec::<String>::new());
 }
 
-fn with_code(size: &str, text: &str, film: bool) -> CardJob {
+pub(crate) fn with_code(size: &str, text: &str, film: bool) -> CardJob {
     let code = Some(Wish::parse(text).expect("a text that fits"));
     CardJob { code, ..CardJob::new(CardOptions { film, ..options(size) }) }
 }
@@ -206,7 +211,7 @@ fn bounds(path: &[Segment]) -> [f32; 4] {
 }
 
 /// A code's rectangle and the number of its page.
-fn code_on(made: &Made) -> Option<(usize, [f32; 4])> {
+pub(crate) fn code_on(made: &Made) -> Option<(usize, [f32; 4])> {
     let card = &made.finished[0].card;
     card.pages.iter().enumerate().find_map(|(i, page)| {
         page.items.iter().find_map(|item| match (&item.kind, item.tag) {
@@ -217,7 +222,7 @@ fn code_on(made: &Made) -> Option<(usize, [f32; 4])> {
 }
 
 /// What of a page lies within a rectangle: text, pictures, other shapes.
-fn within(page: &Page, [l, t, r, b]: [f32; 4]) -> Vec<String> {
+pub(crate) fn within(page: &Page, [l, t, r, b]: [f32; 4]) -> Vec<String> {
     let hit = |x0: f32, y0: f32, x1: f32, y1: f32| x1 > l && x0 < r && y1 > t && y0 < b;
     let mut out = Vec::new();
     for item in &page.items {

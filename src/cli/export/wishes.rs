@@ -24,9 +24,8 @@ pub(super) fn options(args: &Export, sheets: &SheetPlan) -> CardOptions {
         photo: photo(args),
         ink: args.cards.ink.into(),
         bleed: super::sheets::bleed(args),
-        ..CardOptions::new(args.cards.size.clone().unwrap_or_else(|| sheets.usual_size()))
         stamp: args.cards.stamp,
-        ..CardOptions::new(args.cards.size.clone())
+        ..CardOptions::new(args.cards.size.clone().unwrap_or_else(|| sheets.usual_size()))
     }
 }
 
