@@ -4,6 +4,7 @@
 //! makes a straight line, and its number is d in tenths of a millimetre. With these pitches no other pair does within ±1 mm
 //! (print specification, rule 17).
 
+mod reading;
 mod words;
 
 use crate::compose::canvas::{Canvas, How, Set};
@@ -15,6 +16,7 @@ use crate::geom::{Rect, Size, in_mm, mm};
 use crate::impose::{Flip, Paper, target};
 use crate::locale::Lang;
 use crate::text::{Para, Shaper};
+pub use reading::{Reading, Readings};
 use words::{Setter, WORDS, filled};
 
 /// Ticks on either side of the middle, and how far they are apart on the front and on the back.

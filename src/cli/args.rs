@@ -96,9 +96,12 @@ pub(super) struct Export {
     pub(super) configuration: Configuration,
     #[command(flatten)]
     pub(super) talk: Talk,
-    /// The kind of cards that the flags ask for.
+    /// The kind of cards that the flags ask for, besides theme and size.
     #[arg(skip)]
     pub(super) kind: String,
+    /// What of it configuration files say.
+    #[arg(skip)]
+    pub(super) defaults: super::config::Defaults,
 }
 
 /// How much to say.

@@ -3,11 +3,15 @@
 //! Every key is a long flag and every value goes through the command line's own parser, so a flag and its key can't differ.
 
 mod aside;
+mod blame;
 mod file;
 mod flag;
 mod force;
+mod save;
 mod show;
 
+pub(super) use blame::Defaults;
+pub(super) use save::save;
 pub(super) use show::config;
 
 use super::args::{Args, Configuration};
@@ -34,9 +38,9 @@ pub(super) fn parse(world: &dyn World, words: Vec<OsString>) -> Result<Args, Exi
     let mut whole = Args::command();
     whole.build();
     let at = words.iter().position(|w| w == EXPORT).filter(|at| *at == 1);
-    let all = match (at, whole.find_subcommand(EXPORT)) {
+    let (all, defaults) = match (at, whole.find_subcommand(EXPORT)) {
         (Some(_), Some(export)) => with_configuration(world, &whole, export, words)?,
-        _ => words,
+        _ => (words, Defaults::default()),
     };
     let matches = whole.clone().try_get_matches_from(all).map_err(|e| refuse(&e))?;
     let mut args = Args::from_arg_matches(&matches).map_err(|e| refuse(&e))?;
@@ -44,6 +48,7 @@ pub(super) fn parse(world: &dyn World, words: Vec<OsString>) -> Result<Args, Exi
         (&mut args.command, matches.subcommand_matches(EXPORT), whole.find_subcommand(EXPORT))
     {
         export.kind = kind(command, matches);
+        export.defaults = defaults;
     }
     Ok(args)
 }
@@ -54,7 +59,7 @@ fn with_configuration(
     whole: &Command,
     export: &Command,
     words: Vec<OsString>,
-) -> Result<Vec<OsString>, ExitCode> {
+) -> Result<(Vec<OsString>, Defaults), ExitCode> {
     let (left, aside) = aside::set_aside(export, &words[2..]);
     let start = [words[0].clone(), words[1].clone()];
     let given_alone = start.iter().cloned().chain(left.iter().cloned());
@@ -66,12 +71,13 @@ fn with_configuration(
         }
         Err(e) => return Err(refuse(&e)),
     };
-    let Some(matches) = matches.subcommand_matches(EXPORT) else { return Ok(words) };
+    let Some(matches) = matches.subcommand_matches(EXPORT) else { return Ok((words, Defaults::default())) };
     let mut keys = force::given_keys(export, matches);
     keys.extend(aside);
     let given = Given { words: left, keys };
-    let (_, force) = work_out(world, whole, export, &given, &asked(matches))?;
-    Ok(start.into_iter().chain(force.words()).chain(given.words).collect())
+    let (files, force) = work_out(world, whole, export, &given, &asked(matches))?;
+    let all = start.into_iter().chain(force.words()).chain(given.words).collect();
+    Ok((all, Defaults { sources: files.sources, entries: force.entries, given: given.keys }))
 }
 
 /// Reads the files and works out what of them counts.

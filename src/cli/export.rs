@@ -41,18 +41,25 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let theme = theme.map(|t| wishes::varied(t, args));
     let sheets = sheets::plan(world, args, &mut setup, &mut setup_sources);
     let Some((theme, sheets)) = theme.zip(sheets).filter(|_| !has_errors(&setup)) else {
+        args.defaults.blame(&mut setup, &mut setup_sources);
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
         // a file that is wrong is an input like others; a name that stands for nothing is wrong usage
-        let in_a_file = setup.iter().any(|d| d.is_error() && d.at.is_some());
-        return ExitCode::from(if in_a_file { 1 } else { 2 });
+        if setup.iter().any(|d| d.is_error() && d.at.is_some()) {
+            return ExitCode::from(1);
+        }
+        let (note, code) = args.defaults.note(&setup.iter().map(|d| d.message.as_str()).collect::<Vec<_>>().join("; "));
+        complain(&note);
+        return ExitCode::from(code);
     };
     if let Some(why) = wishes::refused(args, &theme, &sheets) {
-        complain(&why);
-        return ExitCode::from(2);
+        let (note, code) = args.defaults.note(&why);
+        complain(&(why + &note));
+        return ExitCode::from(code);
     }
     let templates = match Templates::load(world, args.book.templates.as_deref()) {
         Ok(templates) => templates,
-        Err(e) => {
+        Err(mut e) => {
+            args.defaults.blame(&mut e.diagnostics, &mut e.sources);
             complain(&report::draw(&e.diagnostics, &e.sources, STYLED).text);
             let in_a_file = e.diagnostics.iter().any(|d| d.at.is_some());
             return ExitCode::from(if in_a_file { 1 } else { 2 });

@@ -173,7 +173,7 @@ fn paths_are_relative_to_the_project_file() {
     let (code, text) = export(dir.path(), &["--no-font", "dinner/recipes", "--pdf", "x.pdf"]);
     assert_eq!(code, Some(0), "a theme beside one's own file: {text}");
     let (code, text) = export(dir.path(), &["dinner/recipes", "--pdf", "x.pdf"]);
-    assert!(code == Some(2) && text.contains("the font `none.ttf`"), "{text}");
+    assert!(code == Some(1) && text.contains("the font `none.ttf`") && text.contains("config.toml:2:"), "{text}");
 }
 
 #[test]
@@ -194,4 +194,113 @@ fn printers() {
     let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
     assert_eq!(code, Some(1));
     insta::assert_snapshot!("config-printer", text);
+}
+
+/// Every flag may stand in a file, and what is wrong with its value is told with the line, in the flag's own words.
+#[test]
+fn every_flag_has_its_own_mistake() {
+    let dir = kitchen("", "");
+    let long = format!("'{}'", "x".repeat(80));
+    let of_flags = [
+        ("size", "'9x'", "9x"),
+        ("theme", "'clasic'", "did you mean `classic`?"),
+        ("orientation", "'portrat'", "did you mean `portrait`?"),
+        ("max-cards", "0", "max-cards"),
+        ("photo", "'big'", "large"),
+        ("ink", "'blue'", "black"),
+        ("qr", &long, "62"),
+        ("sheet", "'a9'", "letter"),
+        ("stock", "'avery-1'", "stock"),
+        ("duplex", "'both'", "manual"),
+        ("marks", "['corp']", "did you mean `crop`?"),
+        ("bleed", "'wide'", "wide"),
+        ("gutter", "'-3mm'", "-3mm"),
+        ("printer-margin", "'70mm'", "50 mm"),
+        ("back-offset", "1", "0.4,-1.2"),
+        ("nudge", "[40, 0]", "20 mm"),
+        ("font", "['none.ttf']", "none.ttf"),
+        ("templates", "'none'", "none"),
+        ("for", "'kobbo'", "did you mean `kobo`?"),
+        ("images", "'big'", "tablet"),
+        ("date", "'soon'", "2026-11-22"),
+        ("formats", "['pfd']", "pdf, epub"),
+        ("tag", "['none']", "no recipe"),
+        ("course", "['none']", "none"),
+        ("only", "['none']", "soup"),
+        ("include", "['stroy']", "did you mean `story`?"),
+        ("exclude", "['stroy']", "did you mean `story`?"),
+        ("printer", "'none'", "calibrate --printer none"),
+        ("pdf", "true", "one value"),
+        ("changed-since", "true", "one value"),
+        ("stamp", "3", "`stamp`"),
+    ];
+    let told = |key: &str, value: &str| {
+        std::fs::write(dir.path().join(PROJECT), format!("# ours\n{key} = {value}\n")).expect("written");
+        let mut flags = vec!["--out-dir", "out"];
+        flags.retain(|_| key != "out-dir");
+        let (code, text) = export(dir.path(), &flags);
+        assert!(code == Some(1) && text.contains("cardamom.toml:2:"), "{key} = {value}: {code:?} {text}");
+        assert!(!dir.path().join("out").exists(), "{key}");
+        text
+    };
+    for (key, value, words) in of_flags {
+        let text = told(key, value);
+        assert!(text.contains(words), "{key} = {value}: {text}");
+    }
+    let schema = out(&run(dir.path(), &["config", "--schema", "--no-config"]));
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    for key in schema["properties"].as_object().expect("a table").keys().filter(|k| *k != "printers") {
+        assert!(told(key, "{ a = 1 }").contains(&format!("`{key}`")), "{key}");
+    }
+}
+
+/// Flags from a file make what the same flags make when they are typed.
+#[test]
+fn a_file_does_what_the_command_line_does() {
+    let flags = [
+        ("sheet", "'a4'", "--sheet=a4"),
+        ("size", "'4x6'", "--size=4x6"),
+        ("theme", "'modern'", "--theme=modern"),
+        ("duplex", "'short'", "--duplex=short"),
+        ("marks", "['crop', 'registration']", "--marks=crop,registration"),
+        ("bleed", "'2mm'", "--bleed=2mm"),
+        ("gutter", "'6mm'", "--gutter=6mm"),
+        ("printer_margin", "[4, 5, 6, 5]", "--printer-margin=4,5,6,5"),
+        ("back-offset", "[0.4, -1.2]", "--back-offset=0.4,-1.2"),
+        ("ink", "'black'", "--ink=black"),
+        ("stamp", "true", "--stamp"),
+        ("qr", "'https://example.org/{slug}'", "--qr=https://example.org/{slug}"),
+        ("large-print", "true", "--large-print"),
+        ("date", "2026-11-22", "--date=2026-11-22"),
+        ("only", "['tea']", "--only=tea"),
+        ("images", "'eink'", "--images=eink"),
+        ("for", "'kobo'", "--for=kobo"),
+        ("grey_images", "true", "--grey-images"),
+    ];
+    let file: String = flags.iter().map(|(key, value, _)| format!("{key} = {value}\n")).collect();
+    let dir = kitchen(&file, "");
+    let made = |flags: &[&str]| {
+        let (code, text) = export(dir.path(), &[&["--pdf", "x.pdf", "--epub", "x.epub"], flags].concat());
+        assert_eq!(code, Some(0), "{text}");
+        ["x.pdf", "x.epub"].map(|name| std::fs::read(dir.path().join(name)).expect("a file"))
+    };
+    let typed: Vec<&str> = ["--no-config"].into_iter().chain(flags.iter().map(|(.., typed)| *typed)).collect();
+    assert!(made(&[]) == made(&typed));
+    assert!(made(&[]) != made(&["--no-config"]));
+}
+
+/// Flags that don't go together are told with where they stand.
+#[test]
+fn defaults_that_do_not_go_together() {
+    let dir = kitchen("# ours\nmarks = ['crop']\n", "");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
+    assert!(code == Some(1) && text.contains("`marks = ['crop']` in cardamom.toml:2"), "{text}");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf", "--marks", "fold"]);
+    assert!(code == Some(2) && !text.contains("note:"), "{text}");
+    let dir = kitchen("sheet = 'a4'\nstock = 'avery-5389'\n", "");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
+    assert!(code == Some(1) && text.contains("cardamom.toml:2:") && text.contains("keep one"), "{text}");
+    // what is typed goes before its rival in a file
+    let dir = kitchen("sheet = 'a4'\n", "");
+    assert_eq!(export(dir.path(), &["--pdf", "x.pdf", "--stock", "avery-5389", "--size", "4x6"]).0, Some(0));
 }

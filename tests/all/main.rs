@@ -16,6 +16,7 @@ mod golden;
 mod options;
 mod pages;
 mod pdf;
+mod printers;
 mod selection;
 mod sheets;
 mod stamps;

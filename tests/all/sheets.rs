@@ -27,7 +27,7 @@ fn inked(size: Size, pages: usize, bleed: f32) -> Card {
     let shape = |path| Kind::Shape(Shape { path, fill: Some(Rgb::BLACK), stroke: None });
     let page = || Page { size, bleed, items: vec![Item { tag: None, kind: shape(path.clone()) }] };
     let pages = (0..pages).map(|_| page()).collect();
-    Card { title: "Ink".into(), lang: Lang::default(), pages, tags: Tags::default(), images: Vec::new() }
+    Card { title: "Ink".into(), lang: Lang::default(), pages, tags: Tags::default(), images: Vec::new(), stamp: None }
 }
 
 fn rect(page: &PlacedPage, size: Size) -> Rect {
@@ -477,7 +477,7 @@ fn mistakes_are_told_with_what_would_fit() {
     fails(&["--sheet", "a4", "--bleed", "40mm"], 2, &["from 0 to 10 mm"]);
     fails(&["--sheet", "a4", "--back-offset", "1"], 2, &["0.4,-1.2"]);
     fails(&["--marks", "crop"], 2, &["--sheet a4"]);
-    fails(&["--sheet", "a4", "--stock", "5389"], 2, &["not both"]);
+    fails(&["--sheet", "a4", "--stock", "5389"], 2, &["cannot be used with"]);
     fails(&["--sheet", "a4", "--duplex", "manual", "--pdf", "-"], 2, &[]);
 }
 

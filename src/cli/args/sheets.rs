@@ -12,7 +12,7 @@ pub(in crate::cli) struct Sheets {
     #[arg(long, value_name = "PAPER", value_parser = Paper::parse)]
     pub(in crate::cli) sheet: Option<Paper>,
     /// Print on sheets that are cut already (see `cardamom stocks`), or on those that a file describes
-    #[arg(long, value_name = "NAME|FILE")]
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "sheet")]
     pub(in crate::cli) stock: Option<String>,
     /// How both sides come on paper [default: so that cards turn like pages]
     #[arg(long, value_enum, value_name = "HOW")]

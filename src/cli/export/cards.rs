@@ -33,7 +33,7 @@ impl Job<'_> {
         if self.must_stop() || finished.is_empty() {
             return;
         }
-        let finished = self.only_changed(finished);
+        let finished = self.only_changed(finished, &job.options.size);
         if finished.is_empty() {
             return;
         }

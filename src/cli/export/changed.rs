@@ -4,6 +4,7 @@ use super::Job;
 use crate::cards::{self, Finished, Stamp};
 use crate::cli::complain;
 use crate::fingerprint;
+use crate::geom::CardSize;
 use crate::load;
 use crate::printed::Printed;
 use rayon::prelude::*;
@@ -11,7 +12,7 @@ use std::path::Path;
 
 impl Job<'_> {
     /// The cards that look different from the recorded ones, stamped where that is wanted; all of them without a record.
-    pub(super) fn only_changed(&mut self, mut finished: Vec<Finished>) -> Vec<Finished> {
+    pub(super) fn only_changed(&mut self, mut finished: Vec<Finished>, size: &CardSize) -> Vec<Finished> {
         let args = self.args;
         let path = args.selection.changed_since.as_deref();
         if path.is_none() && !args.cards.stamp {
@@ -24,7 +25,8 @@ impl Job<'_> {
                 None => return Vec::new(),
             }
         }
-        let (kind, date) = (&args.kind, self.loaded.date);
+        let kind = format!("{} {size} {}", args.cards.theme, args.kind);
+        let (kind, date) = (kind.trim_end(), self.loaded.date);
         let slug = |f: &Finished| self.loaded.cookbook.recipes[f.recipe].slug.as_str();
         let mut prints: Vec<_> = finished.par_iter().map(|f| fingerprint::of(&f.card, &self.book)).collect();
         if let Some(path) = path {

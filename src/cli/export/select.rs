@@ -28,7 +28,8 @@ pub(super) fn select<R: Listed + Clone>(loaded: &mut Reported<Loaded<R>>, args: 
     let silent = passed_over(value, &selection, &selected.recipes.iter().map(Listed::file).collect());
     loaded.diagnostics.retain(|d| d.at.as_ref().is_none_or(|at| !silent.contains(&at.file)));
     if !wrong.is_empty() {
-        let in_a_file = has_errors(&loaded.diagnostics);
+        args.defaults.blame(&mut wrong, &mut loaded.value.sources);
+        let in_a_file = has_errors(&loaded.diagnostics) || wrong.iter().any(|d| d.at.is_some());
         wrong.append(&mut loaded.diagnostics);
         complain(&report::draw(&wrong, &loaded.value.sources, STYLED).text);
         return Some(ExitCode::from(if in_a_file { 1 } else { 2 }));

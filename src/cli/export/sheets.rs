@@ -57,9 +57,6 @@ fn contradiction(args: &Export) -> Option<Diagnostic> {
     let s = &args.sheets;
     let no = |message: &str, hint: &str| Some(Diagnostic::error("flags", message).hint(hint));
     let folds = s.duplex == Some(Duplex::Fold) || s.marks.contains(&MarkName::Fold);
-    if s.sheet.is_some() && s.stock.is_some() {
-        return no("a stock has sheets of its own", "give --sheet or --stock, not both");
-    }
     if s.marks.contains(&MarkName::None) && s.marks.len() > 1 {
         return no("`none` is no mark beside others", "write --marks none, or the marks you want");
     }
