@@ -51,7 +51,7 @@ pub struct CardOptions {
     pub ink: Ink,
     /// Whether it is laminated.
     pub film: bool,
-    /// Whether to leave room for a stamp, see [`stamp`].
+    /// Whether to leave room for a stamp, see [`stamp()`].
     pub stamp: bool,
 }
 
