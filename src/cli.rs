@@ -29,6 +29,7 @@ pub fn run() -> ExitCode {
         Command::Themes => other::themes(),
         Command::Sizes => other::sizes(),
         Command::Stocks => other::stocks(),
+        Command::Pouches => other::pouches(),
         Command::Completions { shell } => other::completions(shell),
         Command::Man { command } => other::man(command.as_deref()),
     }

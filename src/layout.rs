@@ -22,7 +22,7 @@ mod stepping;
 use crate::compose::{canvas, setter};
 use crate::content::Content;
 use crate::frame::{Card, Ink};
-use crate::geom::{CardSize, Orientation, Size};
+use crate::geom::{CardSize, Orientation, Size, mm};
 use crate::image::Photo;
 use crate::source::NodeId;
 use crate::text::Shaper;
@@ -53,6 +53,20 @@ pub struct CardOptions {
     pub film: bool,
     /// Whether to leave room for a stamp, see [`stamp()`].
     pub stamp: bool,
+    /// Where it is punched.
+    pub punch: Punch,
+}
+
+/// Where cards are punched. They turn like pages of a book, so that a back has its holes on the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Punch {
+    /// Nowhere.
+    #[default]
+    None,
+    /// One hole in the upper corner where lines end, its middle 10 mm from both edges (print specification, 3).
+    Ring,
+    /// Holes for a binder, along the edge where lines begin.
+    Binder,
 }
 
 /// What is asked of a recipe's photo.
@@ -88,6 +102,7 @@ impl CardOptions {
             ink: Ink::Colours,
             film: false,
             stamp: false,
+            punch: Punch::None,
         }
     }
 }
@@ -132,6 +147,9 @@ pub fn oriented(size: &CardSize, orientation: Option<Orientation>, theme: &Theme
     }
 }
 
+/// The margin at a binder's holes, which stand 12 mm from the edge (print specification, 3).
+const BINDER_MARGIN: f32 = mm(20.0);
+
 /// Steps longer than a side are parted into pieces of so many characters, as few as will do.
 const PIECES: [usize; 4] = [700, 400, 220, 120];
 
@@ -167,13 +185,17 @@ fn whole(
     let mut setter = Setter::new(shaper, theme, content);
     let material = Material::new(content, &mut setter);
     let grey = options.ink == Ink::Black || theme.parts.photo == PhotoStyle::None;
+    let class = context::measures(theme.class(size), options.film);
+    let binding = if options.punch == Punch::Binder { (BINDER_MARGIN - class.margin).max(0.0) } else { 0.0 };
     let c = Context {
         m: &material,
         theme,
-        class: theme.class(size),
+        class: &class,
         book,
-        size,
+        size: Size { w: size.w - binding, ..size },
         bleed: options.bleed,
+        binding,
+        ring: options.punch == Punch::Ring,
         grey,
         film: options.film,
         stamp: options.stamp,

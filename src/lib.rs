@@ -25,6 +25,7 @@ pub mod layout;
 pub mod load;
 pub mod locale;
 pub mod markdown;
+pub mod pouch;
 pub mod printed;
 pub mod qr;
 pub mod quantity;

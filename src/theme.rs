@@ -4,6 +4,8 @@ mod file;
 
 mod variant;
 
+pub use variant::contrast_behind_film;
+
 pub use file::{
     Asides, CueStyle, Facts, HeadStyle, ListStyle, Marker, NotesStyle, NumeralStyle, Ornament, PairingStyle,
     PhotoStyle, Split, StepTitle,

@@ -12,7 +12,7 @@ mod sheets;
 
 pub(super) use book::Book;
 pub(super) use calibrate::{Calibrate, Edge};
-pub(super) use cards::{Cards, Inks};
+pub(super) use cards::{Cards, Holes, Inks};
 pub(super) use configuration::Configuration;
 pub(super) use figures::Figures;
 pub(super) use fonts::Fonts;
@@ -58,6 +58,8 @@ pub(super) enum Command {
     Sizes,
     /// List the stocks: sheets that are cut already
     Stocks,
+    /// List the lamination pouches
+    Pouches,
     /// Print completions for a shell
     Completions {
         /// Which shell

@@ -90,6 +90,8 @@ pub(crate) struct Canvas<'t> {
     rtl: bool,
     /// How far colour and pictures that reach the edge run over it.
     bleed: f32,
+    /// Added to every place, from the edge where lines begin.
+    indent: f32,
     /// No rule is thinner.
     least_rule: f32,
     /// The tag made for a foreign phrase, to be used for all its pieces.
@@ -112,7 +114,13 @@ pub(crate) struct Leading {
 impl<'t> Canvas<'t> {
     pub(crate) fn new(size: Size, bleed: f32, rtl: bool, tags: &'t mut Tags) -> Self {
         let page = Page { size, bleed: 0.0, items: Vec::new() };
-        Canvas { page, tags, rtl, bleed, least_rule: 0.0, phrase: None, link: None, links: Vec::new() }
+        Canvas { page, tags, rtl, bleed, indent: 0.0, least_rule: 0.0, phrase: None, link: None, links: Vec::new() }
+    }
+
+    /// Moves everything away from the edge where lines begin.
+    pub(crate) fn indented(mut self, by: f32) -> Self {
+        self.indent = by;
+        self
     }
 
     /// Draws no rule thinner than this.
@@ -158,7 +166,7 @@ impl<'t> Canvas<'t> {
             Align::Start => x,
             Align::End => x + width - line.width,
         };
-        let left = if self.rtl { self.page.size.w - start - line.width } else { start };
+        let left = self.left(start, line.width);
         for (from, to, color) in &line.boxes {
             let baseline = line.runs.first().map_or(0.0, |(r, _, _)| r.y);
             let (top, height) = (baseline - 0.80 * size, 1.06 * size);
@@ -237,16 +245,17 @@ impl<'t> Canvas<'t> {
         const NEAR: f32 = 0.01;
         let (size, bleed) = (self.page.size, self.bleed);
         let over = |reaches: bool| if reaches { bleed } else { 0.0 };
-        let (left, top) = (over(x < NEAR), over(y < NEAR));
-        let (right, bottom) = (over(x + w > size.w - NEAR), over(y + h > size.h - NEAR));
+        let on_page = x + self.indent;
+        let (left, top) = (over(on_page < NEAR), over(y < NEAR));
+        let (right, bottom) = (over(on_page + w > size.w - NEAR), over(y + h > size.h - NEAR));
         self.page.bleed = self.page.bleed.max(left).max(top).max(right).max(bottom);
         [x - left, y - top, w + left + right, h + top + bottom]
     }
 
-    /// A filled rectangle; one that reaches an edge runs over it.
-    pub(crate) fn fill(&mut self, x: f32, y: f32, w: f32, h: f32, color: Rgb) {
-        let [x, y, w, h] = self.bled([x, y, w, h]);
-        let left = if self.rtl { self.page.size.w - x - w } else { x };
+    /// A band of colour over the whole width of the page, which runs over the edges.
+    pub(crate) fn band(&mut self, y: f32, h: f32, color: Rgb) {
+        let [x, y, w, h] = self.bled([-self.indent, y, self.page.size.w, h]);
+        let left = self.left(x, w);
         self.shape(rectangle(left, y, w, h), Some(color), None);
     }
 
@@ -258,7 +267,7 @@ impl<'t> Canvas<'t> {
 
     /// An icon with its box's start at `x` and its top at `y`. Arrows point with the text, the others stay as they are.
     pub(crate) fn icon(&mut self, name: &str, x: f32, y: f32, size: f32, stroke: f32, color: Rgb) {
-        let left = if self.rtl { self.page.size.w - x - size } else { x };
+        let left = self.left(x, size);
         let mirrored = self.rtl && matches!(name, "arrow" | "turn");
         let path = icon::icon(name, left, y, size, mirrored);
         self.shape(path, None, Some(Stroke { color, width: stroke * size / 24.0, round: true, dots: None }));
@@ -267,7 +276,7 @@ impl<'t> Canvas<'t> {
     /// A picture, cropped to a rectangle so that it fills it.
     pub(crate) fn picture(&mut self, image: usize, pixels: (u32, u32), clip: [f32; 4], tag: Option<TagId>) {
         let [x, y, w, h] = clip;
-        let left = if self.rtl { self.page.size.w - x - w } else { x };
+        let left = self.left(x, w);
         let (pw, ph) = (pixels.0 as f32, pixels.1 as f32);
         let scale = (w / pw).max(h / ph);
         let (iw, ih) = (pw * scale, ph * scale);
@@ -277,7 +286,7 @@ impl<'t> Canvas<'t> {
 
     /// A code to scan in a square. It is read in one way only, whichever way the text runs.
     pub(crate) fn code(&mut self, code: &Code, x: f32, y: f32, side: f32, tag: TagId) {
-        let left = if self.rtl { self.page.size.w - x - side } else { x };
+        let left = self.left(x, side);
         let module = side / code.side as f32;
         let at = |v: usize| v as f32 * module;
         let squares = code.rectangles();
@@ -291,7 +300,13 @@ impl<'t> Canvas<'t> {
         self.page.items.push(Item { tag: None, kind: Kind::Shape(Shape { path, fill, stroke }) });
     }
 
+    /// The left edge of something that begins at `x` and is so wide.
+    fn left(&self, x: f32, width: f32) -> f32 {
+        let x = x + self.indent;
+        if self.rtl { self.page.size.w - x - width } else { x }
+    }
+
     fn mirror(&self, x: f32) -> f32 {
-        if self.rtl { self.page.size.w - x } else { x }
+        self.left(x, 0.0)
     }
 }

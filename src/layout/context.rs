@@ -12,18 +12,67 @@ pub(super) struct Context<'a> {
     pub(super) theme: &'a Theme,
     pub(super) class: &'a Class,
     pub(super) book: &'a FontBook,
+    /// The size of the card, less what a binder takes of its width.
     pub(super) size: Size,
     /// How far colour and pictures run over the edge.
     pub(super) bleed: f32,
     /// Whether the last side has room for a stamp.
     pub(super) stamp: bool,
+    /// What a binder takes: at the start of a front, at the end of a back.
+    pub(super) binding: f32,
+    /// Whether there is a hole for a ring: in the upper corner at the end of a front, at the start of a back.
+    pub(super) ring: bool,
     /// Whether a photo is printed in shades of grey.
     pub(super) grey: bool,
     /// Whether film lies over it.
     pub(super) film: bool,
 }
 
+/// From the edge of a laminated card to anything on it: the safe area of 5 mm, and 2 more, for no card lies quite straight in
+/// its pouch.
+const FILM_SAFE: f32 = mm(7.0);
+
+/// From the edges to the far side of the circle round a ring's hole (12 mm across, its middle 10 mm from both edges), with some air.
+const PAST_HOLE: f32 = mm(17.0);
+
+/// The measures of a class, with margins that film asks for.
+pub(super) fn measures(class: &Class, film: bool) -> Class {
+    let mut class = class.clone();
+    if film {
+        for margin in [&mut class.margin, &mut class.top, &mut class.bottom] {
+            *margin = margin.max(FILM_SAFE);
+        }
+    }
+    class
+}
+
 impl Context<'_> {
+    /// The size of the card.
+    pub(super) fn whole(&self) -> Size {
+        Size { w: self.size.w + self.binding, ..self.size }
+    }
+
+    /// What a ring's hole takes of the width of what stands beside it.
+    pub(super) fn beside_hole(&self) -> f32 {
+        if self.ring { (PAST_HOLE - self.class.margin).max(0.0) } else { 0.0 }
+    }
+
+    /// No text stands higher.
+    pub(super) fn safe_top(&self) -> f32 {
+        if self.film { FILM_SAFE } else { 0.0 }
+    }
+
+    /// A height, or that of the first thing that may stand under a ring's hole.
+    pub(super) fn past_hole(&self, y: f32) -> f32 {
+        // a numeral's ring rises above its line
+        if self.ring { y.max(PAST_HOLE + mm(1.0)) } else { y }
+    }
+
+    /// From the edge of the card where lines begin to that of the area that things are laid out in.
+    pub(super) fn indent(&self, side: usize) -> f32 {
+        if side % 2 == 0 { self.binding } else { 0.0 }
+    }
+
     /// A distance between parts: millimetres on the 5 × 8 card, less on smaller ones.
     pub(super) fn sp(&self, millimetres: f32) -> f32 {
         mm(millimetres) * self.class.space

@@ -30,13 +30,14 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
     let mut list = None;
     let mut images = Vec::new();
     for (i, side) in plan.sides.iter().enumerate() {
-        let mut canvas =
-            Canvas::new(c.size, c.bleed, c.m.script.rtl, &mut tags).with_least_rule(c.theme.parts.least_rule);
+        let mut canvas = Canvas::new(c.whole(), c.bleed, c.m.script.rtl, &mut tags)
+            .indented(c.indent(i))
+            .with_least_rule(c.theme.parts.least_rule);
         if i == 0 {
             front_head(c, &mut canvas, plan, photo, content, art, &mut images, signs);
         } else {
             let (left, right) = &signs.heads[i];
-            running::draw(c, &mut canvas, left, right.as_ref());
+            running::draw(c, &mut canvas, i, left, right.as_ref());
         }
         body(c, &mut canvas, plan, side, art, &mut list);
         if side.notes > 0 {

@@ -47,6 +47,8 @@ pub(super) struct Head {
     pub(super) end: f32,
     /// How wide the title may be.
     width: f32,
+    /// What a ring's hole takes of the width.
+    hole: f32,
     pub(super) photo: PhotoPlace,
     kicker_beside_title: bool,
 }
@@ -78,7 +80,13 @@ impl Head {
         let facts_style = facts::style(c, wish.photo);
         let beside = style == HeadStyle::Framed && c.m.facts.is_empty() && !c.m.kicker.is_empty();
         let kicker_room = if beside { widest(&c.m.kicker_lines, class.kicker) + c.sp(6.0) } else { 0.0 };
-        let width = c.inner() - photo_room - kicker_room;
+        // under a large photo, and under a small one in the corner, there is no hole
+        let hole = match wish.photo {
+            PhotoPlace::Large(_) => 0.0,
+            PhotoPlace::Small(_) if style == HeadStyle::Bar => 0.0,
+            _ => c.beside_hole(),
+        };
+        let width = c.inner() - photo_room - kicker_room - hole;
         let has_kicker = !c.m.kicker.is_empty() && style != HeadStyle::Framed;
         let lead = if style == HeadStyle::Bar { 0.79 * 9.2 * class.space.max(0.9) } else { 1.055 * class.kicker };
         let kicker = top + lead + if style == HeadStyle::Framed { c.sp(1.2) } else { 0.0 };
@@ -110,7 +118,11 @@ impl Head {
         if let (Some(set), Some(para)) = (subtitle, &c.m.subtitle) {
             text_end = subtitle_top + set.para(para, width, 0.0) - 0.24 * set.size;
         }
+        if hole > 0.0 {
+            text_end = c.past_hole(text_end + c.sp(2.0)) - c.sp(2.0);
+        }
         let mut head = Head {
+            hole,
             title,
             subtitle,
             facts: facts_style,
@@ -183,7 +195,7 @@ impl Head {
         if parts.head == HeadStyle::Bar {
             let from = if let PhotoPlace::Large(h) = self.photo { h } else { 0.0 };
             if parts.fills {
-                canvas.fill(0.0, from, c.size.w, self.rule - from, parts.accent);
+                canvas.band(from, self.rule - from, parts.accent);
             } else {
                 // the bar's lower edge alone, heavy enough to part head and body
                 let y = self.rule - HEAVY_RULE / 2.0;
@@ -191,13 +203,13 @@ impl Head {
             }
         }
         if parts.head == HeadStyle::Framed {
-            canvas.rule((x, self.top), (x + c.inner(), self.top), 1.4, parts.rule);
+            canvas.rule((x, self.top), (x + c.inner() - self.hole, self.top), 1.4, parts.rule);
         }
         if !c.m.kicker.is_empty() {
             self.draw_kicker(c, canvas, art);
         }
         if let Some(label) = label {
-            canvas.line(label, class.label, x, self.kicker, c.inner(), How::new(None).end());
+            canvas.line(label, class.label, x, self.kicker, c.inner() - self.hole, How::new(None).end());
         }
         let title = canvas.tags.add(Role::Heading(1), Some(art));
         let optical = if parts.head == HeadStyle::Bar { -0.013 * self.title.size } else { 0.0 };
@@ -230,7 +242,7 @@ impl Head {
                 let count = c.m.kicker_lines.len();
                 for (i, line) in c.m.kicker_lines.iter().enumerate() {
                     let y = self.title_end - (count - 1 - i) as f32 * pitch;
-                    canvas.line(line, class.kicker, class.margin, y, c.inner(), How::new(Some(tag)).end());
+                    canvas.line(line, class.kicker, class.margin, y, c.inner() - self.hole, How::new(Some(tag)).end());
                 }
             }
             HeadStyle::Framed => {}
@@ -251,9 +263,9 @@ impl Head {
             PhotoPlace::Small(side) => {
                 let framed = c.theme.parts.head == HeadStyle::Framed;
                 let top = self.top + if framed { c.sp(3.0) } else { 0.3 * c.class.kicker };
-                Some([c.size.w - c.class.margin - side, top, side, side])
+                Some([c.size.w - c.class.margin - self.hole - side, top, side, side])
             }
-            PhotoPlace::Large(height) => Some([0.0, 0.0, c.size.w, height]),
+            PhotoPlace::Large(height) => Some([-c.indent(0), 0.0, c.whole().w, height]),
         }
     }
 

@@ -70,7 +70,7 @@ fn restored(c: &Context<'_>, mut best: Plan) -> Plan {
 
 /// A line drawing for the bar of small cards, where neither photo nor facts fill it.
 fn art(c: &Context<'_>) -> Option<PhotoPlace> {
-    let bare = c.theme.parts.head == HeadStyle::Bar && c.m.facts.is_empty() && !c.is_landscape();
+    let bare = c.theme.parts.head == HeadStyle::Bar && c.m.facts.is_empty() && !c.is_landscape() && !c.ring;
     bare.then_some(PhotoPlace::Art(0.34 * c.size.w))
 }
 

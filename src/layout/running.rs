@@ -8,17 +8,20 @@ use crate::theme::{HeadStyle, TextRole};
 
 /// Where the body of a side begins that has a running head.
 pub(super) fn end(c: &Context<'_>) -> f32 {
-    match c.theme.parts.head {
+    c.past_hole(match c.theme.parts.head {
         HeadStyle::Ruled => c.class.top + 1.055 * c.class.label + c.sp(under(c)) + c.sp(3.7),
         HeadStyle::Bar => bar_height(c) + c.sp(8.0),
         HeadStyle::Framed => c.class.top + c.sp(2.4) + running_size(c) + c.sp(1.6) + c.sp(4.6),
-    }
+    })
 }
 
 /// Draws it: what the side holds at one end, the recipe at the other. All of it is decoration, for the tags tell as much.
-pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right: Option<&Para>) {
+pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, side: usize, left: &Para, right: Option<&Para>) {
     let (class, parts) = (c.class, &c.theme.parts);
-    let (x, w) = (class.margin, c.inner());
+    // a ring's hole is at the start of a back, and at the end of a front
+    let hole = c.beside_hole();
+    let x = class.margin + if side % 2 == 1 { hole } else { 0.0 };
+    let w = c.inner() - hole;
     match parts.head {
         HeadStyle::Ruled => {
             let y = class.top + 1.055 * class.label;
@@ -42,13 +45,14 @@ pub(super) fn draw(c: &Context<'_>, canvas: &mut Canvas<'_>, left: &Para, right:
         HeadStyle::Bar => {
             let bar = bar_height(c);
             if parts.fills {
-                canvas.fill(0.0, 0.0, c.size.w, bar, parts.accent);
+                canvas.band(0.0, bar, parts.accent);
             } else {
                 let y = bar - HEAVY_RULE / 2.0;
                 canvas.rule((x, y), (x + w, y), HEAVY_RULE, parts.rule);
             }
             let size = if c.is_large() { c.least(17.0) } else { 12.5 * class.space.min(1.2) };
-            let y = bar / 2.0 + c.cap(TextRole::Running) * size / 2.0 + c.sp(0.6);
+            let cap = c.cap(TextRole::Running) * size;
+            let y = (bar / 2.0 + cap / 2.0 + c.sp(0.6)).max(c.safe_top() + cap);
             if let Some((name, size)) = name(c, beside(c, right), size, if c.is_large() { 12.0 } else { 7.4 }) {
                 canvas.line(name, size, x, y, w, How::new(None));
             }
@@ -87,7 +91,7 @@ fn running_size(c: &Context<'_>) -> f32 {
 
 /// What a sign at the end leaves of the width.
 fn beside(c: &Context<'_>, right: Option<&Para>) -> f32 {
-    c.inner() - right.map_or(0.0, |r| r.natural_width() * c.class.label + c.sp(4.0))
+    c.inner() - c.beside_hole() - right.map_or(0.0, |r| r.natural_width() * c.class.label + c.sp(4.0))
 }
 
 /// The recipe's name, shorter or smaller if need be; `None` when even that has no room.

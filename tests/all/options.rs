@@ -5,8 +5,8 @@ use cardamom::cards::{self, CardJob};
 use cardamom::diag::Reported;
 use cardamom::fonts::FontBook;
 use cardamom::frame::{Document, Ink, Kind, Page, Rgb, Role, Segment};
-use cardamom::geom::{CardSize, Size, to_mm};
-use cardamom::layout::{CardOptions, PhotoWish};
+use cardamom::geom::{CardSize, Size, mm, to_mm};
+use cardamom::layout::{CardOptions, PhotoWish, Punch};
 use cardamom::load::{self, Loaded};
 use cardamom::qr::Wish;
 use cardamom::theme::{Print, Theme};
@@ -320,6 +320,139 @@ fn a_recipe_without_an_address_gets_a_warning_and_no_code() {
     assert!(!drawn && told.contains("80 characters"), "{told}");
 }
 
+/// The least distances of text from the edge where lines begin and from the other edges, in millimetres.
+fn margins(page: &Page, rtl: bool) -> [f32; 2] {
+    let runs = page.items.iter().filter_map(|i| if let Kind::Glyphs(run) = &i.kind { Some(run) } else { None });
+    let mut out = [f32::MAX; 2];
+    for run in runs.filter(|r| !r.text.trim().is_empty()) {
+        let advance: f32 = run.glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;
+        let space = if run.text.ends_with(' ') { run.glyphs.last().map_or(0.0, |g| g.advance * run.size) } else { 0.0 };
+        let (left, right) = (run.x, page.size.w - run.x - advance + space);
+        let (start, end) = if rtl { (right, left) } else { (left, right) };
+        // a descender may reach below the line
+        let others = end.min(run.y - 0.7 * run.size).min(page.size.h - run.y - 0.05 * run.size);
+        out = [out[0].min(to_mm(start)), out[1].min(to_mm(others))];
+    }
+    out
+}
+
+#[test]
+fn a_ring_finds_its_place_free_on_fronts_and_backs() {
+    let mut wrong = Vec::new();
+    for theme in THEMES {
+        for size in ["3x5", "a6", "5x8", "a4"] {
+            for (film, photo) in [(true, PhotoWish::None), (false, PhotoWish::Small)] {
+                let what = format!("{theme} {size}, film {film}, {photo:?}");
+                let made = make(&[], built_in(theme), CardOptions { punch: Punch::Ring, film, photo, ..options(size) });
+                wrong.extend(all_faults(&made, &what));
+                wrong.extend(crate::pages::lost(&made, &what));
+                for f in &made.finished {
+                    for (i, page) in f.card.pages.iter().enumerate() {
+                        let x = if i % 2 == 0 { page.size.w - mm(10.0) } else { mm(10.0) };
+                        // the square within the circle, and what of the circle text could reach
+                        for (dx, dy) in [(4.2, 4.2), (5.9, 1.0), (1.0, 5.9)] {
+                            let hole = [x - mm(dx), mm(10.0 - dy), x + mm(dx), mm(10.0 + dy)];
+                            // a bar of colour and a photo in the corner may be punched through
+                            let hit = within(page, hole)
+                                .into_iter()
+                                .filter(|h| !h.contains("fill: Some"))
+                                .collect::<Vec<_>>();
+                            if !hit.is_empty() {
+                                wrong.push(format!("{what}, {}, side {}: {hit:?}", f.card.title, i + 1));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn film_and_binders_get_their_margins() {
+    for theme in THEMES {
+        for size in ["3x5", "a6", "5x8", "a4"] {
+            let made = make(&[], built_in(theme), CardOptions { film: true, ..options(size) });
+            assert_eq!(all_faults(&made, theme), Vec::<String>::new());
+            for page in made.finished.iter().flat_map(|f| &f.card.pages) {
+                let [start, others] = margins(page, false);
+                assert!(start.min(others) >= 6.5, "{theme} {size}: {start} {others}");
+            }
+        }
+        for size in ["a5", "a4", "letter"] {
+            let what = format!("{theme} {size} binder");
+            let made = make(&[], built_in(theme), CardOptions { punch: Punch::Binder, ..options(size) });
+            assert_eq!(all_faults(&made, &what), Vec::<String>::new());
+            assert_eq!(crate::pages::lost(&made, &what), Vec::<String>::new());
+            for f in &made.finished {
+                for (i, page) in f.card.pages.iter().enumerate() {
+                    let at_holes = margins(page, i % 2 == 1)[0];
+                    assert!(at_holes >= 19.4, "{what}, side {}: {at_holes} mm", i + 1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn all_options_together_are_valid() {
+    for theme in THEMES {
+        for (large, punch) in [(Print::Usual, Punch::Ring), (Print::Large, Punch::Binder)] {
+            let mut job = with_code("a5", "https://example.org/r/{slug}", true);
+            job.options.punch = punch;
+            job.options.photo = PhotoWish::Small;
+            job.options.ink = Ink::Black;
+            let varied =
+                |book: &FontBook| Theme::built_in_for(large, theme, book).expect("a theme").in_black().behind_film();
+            let made = make_job(&["roast-carrot-soup.yaml", "syrniki.yaml"], varied, job);
+            let what = format!("{theme} {large:?} {punch:?}");
+            assert_eq!(all_faults(&made, &what), Vec::<String>::new());
+            assert_eq!(crate::pages::lost(&made, &what), Vec::<String>::new());
+            let document = Document { ink: Ink::Black, ..cards::document(&made.loaded, &made.finished) };
+            let bytes = cardamom::export::pdf::export(&document, &made.book, DATE);
+            assert_eq!(crate::pdf::objections(&bytes), Vec::<String>::new(), "{what}");
+            assert_eq!(scanned(bytes).len(), 2, "{what}");
+        }
+    }
+}
+
+/// What the command says of some flags, and its exit code.
+fn told(flags: &[&str]) -> (Option<i32>, String) {
+    use crate::cli::{SOUP, err, folder, run};
+    let dir = folder(&[("soup.yaml", SOUP)]);
+    let o = run(dir.path(), &[&["export", "soup.yaml", "--pdf", "x.pdf"], flags].concat());
+    (o.status.code(), err(&o))
+}
+
+#[test]
+fn pouches_size_cards_or_warn() {
+    let sized = told(&["--verbose", "--laminate", "a6"]);
+    assert!(sized.0 == Some(0) && sized.1.contains("3.0 mm of film"), "{sized:?}");
+    let chosen = told(&["--verbose", "--size", "5x8", "--laminate"]);
+    assert!(chosen.0 == Some(0) && chosen.1.contains("pouch a5"), "{chosen:?}");
+    let small = told(&["--laminate", "a6", "--size", "5x8"]);
+    assert!(small.0 == Some(0) && small.1.contains("does not fit") && small.1.contains("pouch a5"), "{small:?}");
+    let narrow = told(&["--laminate", "110x156mm", "--size", "4x6"]);
+    assert!(narrow.0 == Some(0) && narrow.1.contains("1.8 mm of film"), "{narrow:?}");
+    assert!(told(&["--laminate", "huge"]).1.contains("a7, a6, a5"));
+}
+
+#[test]
+fn flags_that_do_not_go_together_are_refused_with_what_would() {
+    for (flags, helps) in [
+        (["--punch", "3-hole", "--size", "5x8"], "--punch 2-hole"),
+        (["--punch", "2-hole", "--size", "3x5"], "--punch ring"),
+        (["--large-print", "--size", "3x5", "-q"], "half-letter"),
+        (["--laminate", "62x62mm", "--theme", "modern"], "larger pouch"),
+    ] {
+        let (code, said) = told(&flags);
+        assert!(code == Some(2) && said.contains("= help: ") && said.contains(helps), "{flags:?}: {code:?} {said}");
+    }
+    let long = "https://example.org/".to_owned() + &"a".repeat(60);
+    assert!(told(&["--qr", &long]).1.contains("62 fit"));
+}
+
 #[test]
 fn golden_pictures_of_options() {
     let large = make(
@@ -334,7 +467,14 @@ fn golden_pictures_of_options() {
         |b| built_in("modern")(b).in_black(),
         CardOptions { ink: Ink::Black, ..options("5x8") },
     );
-    let files = [("option-large-print.png", large), ("option-qr.png", code), ("option-black.png", black)];
+    let film = CardOptions { film: true, punch: Punch::Ring, ..options("a6") };
+    let ring = make(&["syrniki.yaml"], |b| built_in("classic")(b).behind_film(), film);
+    let files = [
+        ("option-laminated-ring.png", ring),
+        ("option-large-print.png", large),
+        ("option-qr.png", code),
+        ("option-black.png", black),
+    ];
     let wrong: Vec<&str> =
         files.iter().filter(|(name, made)| crate::golden::differs(name, pdf(made))).map(|(n, _)| *n).collect();
     assert!(wrong.is_empty(), "pages look different, see target/golden: {wrong:?}");

@@ -2,7 +2,8 @@
 
 use crate::frame::Ink;
 use crate::geom::{CardSize, Orientation};
-use crate::layout::PhotoWish;
+use crate::layout::{PhotoWish, Punch};
+use crate::pouch::Pouch;
 use crate::qr::Wish;
 use clap::{Args, ValueEnum};
 
@@ -13,7 +14,7 @@ pub(in crate::cli) struct Cards {
     /// A theme's name, or the file of one of your own
     #[arg(long, value_name = "NAME|FILE", default_value = "classic")]
     pub(in crate::cli) theme: String,
-    /// Size of the cards: a name (see `cardamom sizes`) or WxHmm, WxHin [default: 5x8, or that of the stock]
+    /// Size of the cards: a name (see `cardamom sizes`) or WxHmm, WxHin [default: 5x8, or that of the stock or for the pouch]
     #[arg(long, value_name = "SIZE", value_parser = CardSize::parse)]
     pub(in crate::cli) size: Option<CardSize>,
     /// How cards lie [default: as the theme has it]
@@ -25,6 +26,12 @@ pub(in crate::cli) struct Cards {
     /// Large print: text of 16 points and more, in one column, the list on the front and the method on the back
     #[arg(long)]
     pub(in crate::cli) large_print: bool,
+    /// The cards will be laminated in this pouch (see `cardamom pouches`) or one of WxHmm [without POUCH: the smallest that fits]
+    #[arg(long, value_name = "POUCH", num_args = 0..=1, value_parser = Pouch::parse)]
+    pub(in crate::cli) laminate: Option<Option<Pouch>>,
+    /// Leave room for holes: one for a ring in the upper corner, or two or three along the edge for a binder
+    #[arg(long, value_enum, value_name = "HOLES", default_value = "none")]
+    pub(in crate::cli) punch: Holes,
     /// A code to scan on the back: of the source's address, or of a TEXT in which {slug} is the recipe's name
     #[arg(long, value_name = "source|TEXT", value_parser = Wish::parse)]
     pub(in crate::cli) qr: Option<Wish>,
@@ -54,6 +61,27 @@ impl From<PhotoSize> for PhotoWish {
             PhotoSize::None => PhotoWish::None,
             PhotoSize::Small => PhotoWish::Small,
             PhotoSize::Large => PhotoWish::Large,
+        }
+    }
+}
+
+/// Holes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Holes {
+    None,
+    Ring,
+    #[value(name = "2-hole")]
+    Two,
+    #[value(name = "3-hole")]
+    Three,
+}
+
+impl From<Holes> for Punch {
+    fn from(holes: Holes) -> Self {
+        match holes {
+            Holes::None => Punch::None,
+            Holes::Ring => Punch::Ring,
+            Holes::Two | Holes::Three => Punch::Binder,
         }
     }
 }

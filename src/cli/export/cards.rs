@@ -22,6 +22,11 @@ impl Job<'_> {
     pub(super) fn cards(&mut self) {
         let args = self.args;
         let job = card_job(args, &self.sheets);
+        let (warning, pouch) = wishes::sealed(args, &self.sheets);
+        self.diagnostics.extend(warning);
+        if let Some(pouch) = pouch.filter(|_| args.talk.verbose) {
+            complain(&format!("{pouch}\n"));
+        }
         let contents = cards::prepare(&self.loaded, &mut self.book, &self.theme, &job);
         let progress = Progress::new(contents.len(), args.talk.quiet);
         let laid =

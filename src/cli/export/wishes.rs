@@ -1,9 +1,11 @@
 //! What the flags wish of a card: its options, the theme for them, and whether they go together.
 
-use crate::cli::args::{Export, Inks};
-use crate::geom::{Size, mm};
-use crate::impose::SheetPlan;
+use crate::cli::args::{Export, Holes, Inks};
+use crate::diag::Diagnostic;
+use crate::geom::{CardSize, Size, mm, to_mm};
+use crate::impose::{SheetPlan, Target};
 use crate::layout::{self, CardOptions, PhotoWish};
+use crate::pouch;
 use crate::theme::{Print, Theme};
 
 /// For whom cards are printed.
@@ -11,13 +13,25 @@ pub(super) fn print(args: &Export) -> Print {
     if args.cards.large_print { Print::Large } else { Print::Usual }
 }
 
-/// The theme as the printer's ink wants it.
+/// The theme as the printer's ink and the film want it.
 pub(super) fn varied(theme: Theme, args: &Export) -> Theme {
-    if args.cards.ink == Inks::Black { theme.in_black() } else { theme }
+    let theme = if args.cards.ink == Inks::Black { theme.in_black() } else { theme };
+    if args.cards.laminate.is_some() { theme.behind_film() } else { theme }
 }
 
-/// Size, number, photo, inks.
+/// The size that was named, or that of the stock, or the largest for the pouch.
+fn size(args: &Export, sheets: &SheetPlan) -> Result<CardSize, String> {
+    match (&args.cards.size, &args.cards.laminate) {
+        (Some(size), _) => Ok(size.clone()),
+        (None, Some(Some(pouch))) if !matches!(sheets.target, Target::Stock(_)) => pouch.largest_card(),
+        (None, _) => Ok(sheets.usual_size()),
+    }
+}
+
+/// Size, number, photo, inks, bleed, film, holes.
 pub(super) fn options(args: &Export, sheets: &SheetPlan) -> CardOptions {
+    // a pouch that holds no card was refused
+    let size = size(args, sheets).unwrap_or_else(|e| unreachable!("{e}"));
     CardOptions {
         orientation: args.cards.orientation.map(Into::into),
         max_cards: args.cards.max_cards.map(usize::from),
@@ -25,7 +39,9 @@ pub(super) fn options(args: &Export, sheets: &SheetPlan) -> CardOptions {
         ink: args.cards.ink.into(),
         bleed: super::sheets::bleed(args),
         stamp: args.cards.stamp,
-        ..CardOptions::new(args.cards.size.clone().unwrap_or_else(|| sheets.usual_size()))
+        film: args.cards.laminate.is_some(),
+        punch: args.cards.punch.into(),
+        ..CardOptions::new(size)
     }
 }
 
@@ -39,15 +55,61 @@ fn photo(args: &Export) -> PhotoWish {
 /// numeral, and a list under the title.
 const LARGE_PRINT_SIDES: (f32, f32) = (mm(100.0), mm(145.0));
 
+/// The least heights for two and three holes: their distances (ISO 838: 80 mm; 2 × 108 mm) and 18 mm beyond them.
+const BINDER_HEIGHTS: (f32, f32) = (mm(116.0), mm(252.0));
+
 /// Why the flags don't go together, with what would; `None` when they do.
 pub(super) fn refused(args: &Export, theme: &Theme, sheets: &SheetPlan) -> Option<String> {
-    let options = options(args, sheets);
-    let Size { w, h } = layout::oriented(&options.size, options.orientation, theme);
-    if print(args) == Print::Large && (w.min(h) < LARGE_PRINT_SIDES.0 || w.max(h) < LARGE_PRINT_SIDES.1) {
-        return Some(format!(
-            "error: cards of {} are too small for large print\n  = help: choose --size 4x6, a6 or larger; half-letter and a5 suit it best\n",
-            options.size
+    let error = |message: String, help: &str| Some(format!("error: {message}\n  = help: {help}\n"));
+    let wanted = match size(args, sheets) {
+        Ok(size) => size,
+        Err(why) => return error(why, "choose a larger pouch; `cardamom pouches` lists them"),
+    };
+    let Size { w, h } = layout::oriented(&wanted, args.cards.orientation.map(Into::into), theme);
+    let (short, long) = LARGE_PRINT_SIDES;
+    if args.cards.large_print && (w.min(h) < short || w.max(h) < long) {
+        return error(
+            format!("cards of {wanted} are too small for large print"),
+            "choose --size 4x6, a6 or larger; half-letter and a5 suit it best",
+        );
+    }
+    match args.cards.punch {
+        Holes::Three if h < BINDER_HEIGHTS.1 => error(
+            format!("three holes need a card that is {:.0} mm high, and {wanted} is not", to_mm(BINDER_HEIGHTS.1)),
+            "choose --size letter or a4, upright; or --punch 2-hole, or --punch ring",
+        ),
+        Holes::Two if h < BINDER_HEIGHTS.0 => error(
+            format!("two holes need a card that is {:.0} mm high, and {wanted} is not", to_mm(BINDER_HEIGHTS.0)),
+            "choose a larger --size, or --orientation portrait; or --punch ring",
+        ),
+        _ => None,
+    }
+}
+
+/// Whether the finished thing is sealed in its pouch: a warning when it is not, and what was chosen, for the curious.
+pub(super) fn sealed(args: &Export, sheets: &SheetPlan) -> (Option<Diagnostic>, Option<String>) {
+    let (Some(asked), Ok(card)) = (&args.cards.laminate, size(args, sheets)) else { return (None, None) };
+    let smallest = pouch::smallest(card.size);
+    let measured = format!("a card of {} ({})", card.name, pouch::millimetres(card.size.portrait()));
+    let warning = |message: String| {
+        let mut ways: Vec<String> = smallest.iter().map(|p| format!("take the pouch {p}")).collect();
+        let largest = asked.as_ref().and_then(|p| p.largest_card().ok());
+        ways.extend(largest.map(|c| format!("choose --size {}", c.name)));
+        let help = if ways.is_empty() { "choose a smaller --size".to_owned() } else { ways.join(", or ") };
+        (Some(Diagnostic::warning("pouch", message).hint(help)), None)
+    };
+    let Some(pouch) = asked.as_ref().or(smallest.as_ref()) else {
+        return warning(format!("no pouch that is known holds {measured}"));
+    };
+    let border = to_mm(pouch.border(card.size));
+    if border < 0.0 {
+        return warning(format!("{measured} does not fit the pouch {pouch}"));
+    }
+    if !pouch.seals(card.size) {
+        return warning(format!(
+            "in the pouch {pouch} {measured} has {border:.1} mm of film round it; with less than 3 mm it opens"
         ));
     }
-    None
+    let kitchen = if pouch.border(card.size) + 0.1 < pouch::KITCHEN_BORDER { "; 5 mm stand steam better" } else { "" };
+    (None, Some(format!("pouch {pouch}, {border:.1} mm of film round the card{kitchen}")))
 }
