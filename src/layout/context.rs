@@ -70,7 +70,7 @@ impl Context<'_> {
 
     /// From the edge of the card where lines begin to that of the area that things are laid out in.
     pub(super) fn indent(&self, side: usize) -> f32 {
-        if side % 2 == 0 { self.binding } else { 0.0 }
+        if side.is_multiple_of(2) { self.binding } else { 0.0 }
     }
 
     /// A distance between parts: millimetres on the 5 × 8 card, less on smaller ones.
