@@ -4,6 +4,7 @@
 //! right, quantities are marked.
 
 mod build;
+mod figures;
 mod include;
 mod list;
 mod setter;
@@ -93,6 +94,8 @@ pub struct Content {
     pub conclusion: Vec<Block>,
     /// Own sections.
     pub sections: Vec<(Rich, Vec<Block>)>,
+    /// What is to be said of its figures: which of them were not scaled.
+    pub figure_notes: Vec<Rich>,
 }
 
 /// Nutrition: of what ("serving"), and each fact's name and value.

@@ -2,15 +2,20 @@
 
 mod amount;
 mod duration;
+mod factor;
 mod ingredient;
+mod kitchen;
 mod mention;
 mod number;
 mod temperature;
+pub mod units;
 
 pub use amount::{Amount, Measure};
 pub use duration::{Duration, Time};
+pub use factor::Factor;
 pub use ingredient::{Line, Unit, parse_line, parse_unit};
-pub use mention::{Mention, MentionKind, mentions};
+pub use kitchen::{Kitchen, Met};
+pub use mention::{Mention, MentionKind, mentions, names_amount, names_number};
 pub use number::{Form, Number, vulgar_fraction};
 pub use temperature::{Heat, Scale, Temperature};
 

@@ -1,12 +1,15 @@
 //! The recipe: the model that everything after reading works on.
 
 pub mod check;
+mod figures;
 pub mod raw;
 pub mod read;
 mod resolve;
 mod resolve_parts;
+pub mod scale;
 mod section;
 
+pub use figures::{Figures, Scaled};
 pub use read::Text;
 pub use resolve::resolve;
 pub use section::Section;
@@ -85,6 +88,8 @@ pub struct Recipe {
     pub conclusion: Option<Prose>,
     /// Sections of its own.
     pub sections: Vec<(Text, Prose)>,
+    /// What was changed in its figures after it was read.
+    pub figures: Figures,
 }
 
 /// Prose with its place.
@@ -205,6 +210,8 @@ pub struct Ingredient {
     pub recipe: Option<Text>,
     /// Its entry in the index.
     pub index: Option<Text>,
+    /// Whether its amount is for the recipe as written although the recipe was scaled.
+    pub unscaled: bool,
     /// The value.
     pub at: NodeId,
 }

@@ -1,7 +1,7 @@
 //! From the model to finished text.
 
 use super::setter::{Setter, heading};
-use super::{Aside, AsideKind, Content, ContentGroup, Fact, Pairings, Titled, list, steps};
+use super::{Aside, AsideKind, Content, ContentGroup, Fact, Pairings, Titled, figures, list, steps};
 use crate::locale::{Label, locale};
 use crate::markdown;
 use crate::quantity::Amount;
@@ -12,7 +12,7 @@ use crate::typo::Medium;
 /// The content of a recipe for a medium.
 pub fn build(recipe: &Recipe, medium: Medium) -> Content {
     let locale = locale(&recipe.lang);
-    let s = Setter { locale, medium };
+    let s = Setter { locale, medium, stars: recipe.figures.leave_text_behind() };
     let lines = |texts: &[Text]| texts.iter().map(|t| s.line(t)).collect::<Vec<_>>();
     let pairs = |list: &[(Text, Prose)]| list.iter().map(|(h, p)| (s.line(h), s.blocks(Some(p)))).collect::<Vec<_>>();
     let ingredients = recipe
@@ -23,6 +23,10 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
             items: g.items.iter().map(|i| list::item(&s, i)).collect(),
         })
         .collect::<Vec<_>>();
+    let steps = steps::steps(&s, recipe);
+    let asides = asides(&s, recipe);
+    let tips = s.starred_titles(s.titled(&recipe.tips));
+    let figure_notes = figures::notes(&s, recipe, &ingredients, &steps, &asides);
     Content {
         slug: recipe.slug.clone(),
         file: recipe.file,
@@ -49,15 +53,15 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         allergens: list::allergens(&s, recipe),
         few_quantities: list::few_quantities(recipe),
         ingredients,
-        steps: steps::steps(&s, recipe),
-        asides: asides(&s, recipe),
+        steps,
+        asides,
         pairings: pairings(&s, &recipe.pairings),
         story: s.blocks(recipe.story.as_ref()),
         why: s.blocks(recipe.why_i_love_it.as_ref()),
         ingredient_notes: pairs(&recipe.ingredient_notes),
         variations: s.titled(&recipe.variations),
         storage: s.blocks(recipe.storage.as_ref()),
-        tips: s.titled(&recipe.tips),
+        tips,
         faq: pairs(&recipe.faq),
         nutrition: recipe.nutrition.as_ref().map(|n| {
             let facts = n.facts.iter().map(|(k, v)| (s.line(k).capitalised(s.locale), s.line(v))).collect();
@@ -65,11 +69,13 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         }),
         conclusion: s.blocks(recipe.conclusion.as_ref()),
         sections: pairs(&recipe.sections),
+        figure_notes,
     }
 }
 
 fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
     let mut out: Vec<Fact> = recipe.yields.iter().map(|y| yield_fact(s, y)).collect();
+    out.extend(figures::scaled(s, recipe));
     let total = |k: &crate::recipe::TimeKind| *k == crate::recipe::TimeKind::Known(Label::Total);
     // the total comes last, whatever the file's order
     for fact in recipe.times.iter().filter(|t| !total(&t.kind)).chain(recipe.times.iter().filter(|t| total(&t.kind))) {
@@ -79,7 +85,7 @@ fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
     out
 }
 
-fn yield_fact(s: &Setter, y: &Yield) -> Fact {
+pub(super) fn yield_fact(s: &Setter, y: &Yield) -> Fact {
     let amount = y.amount.as_ref().map(|a| match a {
         Amount::Measured(m) => s.medium.fit(&m.show(s.locale)),
         Amount::Words(w) => w.clone(),
@@ -128,6 +134,7 @@ fn asides(s: &Setter, recipe: &Recipe) -> Vec<Aside> {
     for aside in &mut out {
         for rich in &mut aside.text {
             steps::emphasise(rich, s.locale);
+            s.star(rich);
         }
     }
     out

@@ -1,10 +1,10 @@
 //! The list of ingredients.
 
 use super::Item;
-use super::setter::Setter;
+use super::setter::{STAR, Setter};
 use crate::cookbook::slug;
 use crate::locale::Label;
-use crate::quantity::{Amount, Measure};
+use crate::quantity::{Amount, Measure, names_number};
 use crate::recipe::{Ingredient, Recipe, Text};
 use crate::rich::{Mark, Rich};
 
@@ -46,14 +46,18 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
             notes.push(plain(&with_unit, i.at));
         }
     }
-    notes.extend(i.note.iter().map(|n| s.line(n)));
+    notes.extend(i.note.iter().map(|n| noted(s, s.line(n))));
     if let Some(or) = &i.or {
-        notes.push(plain(&format!("{} {}", locale.label(Label::Or), or.trimmed()), or.at));
+        notes.push(noted(s, plain(&format!("{} {}", locale.label(Label::Or), or.trimmed()), or.at)));
     }
     if i.optional {
         notes.push(Rich::plain(locale.label(Label::Optional), i.at));
     }
     let number = number.or_else(|| words.filter(|_| figure).map(|w| plain(&w, i.at).text));
+    let number = number.map(|n| if i.unscaled { n + STAR } else { n });
+    if i.unscaled && number.is_none() {
+        name.push(STAR, None);
+    }
     let unit = unit.filter(|_| number.is_some());
     Item {
         number,
@@ -62,6 +66,14 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
         note: joined(notes),
         recipe: i.recipe.as_ref().map(|r| slug(r.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"))),
     }
+}
+
+/// A note, with a mark when it names an amount of the recipe as written.
+fn noted(s: &Setter, mut note: Rich) -> Rich {
+    if s.stars && names_number(&note.text, s.locale) {
+        note.push(STAR, None);
+    }
+    note
 }
 
 /// Spoons and cups come in fractions, scales in decimals.

@@ -3,15 +3,21 @@
 use super::Titled;
 use crate::locale::{Label, Lang, Locale, locale};
 use crate::markdown::Block;
+use crate::quantity::names_amount;
 use crate::recipe::{Entries, Prose, Text};
 use crate::rich::Rich;
 use crate::typo::{Medium, refine};
+
+/// Stands after amounts that are not scaled.
+pub(super) const STAR: &str = "*";
 
 /// What building needs at hand.
 #[derive(Clone, Copy)]
 pub(super) struct Setter {
     pub(super) locale: &'static Locale,
     pub(super) medium: Medium,
+    /// Whether amounts in texts are marked: they are those of the recipe as written, and the list's are others.
+    pub(super) stars: bool,
 }
 
 impl Setter {
@@ -50,6 +56,23 @@ impl Setter {
             .collect()
     }
 
+    /// Marks a text that names an amount, at its end.
+    pub(super) fn star(&self, rich: &mut Rich) {
+        if self.stars && names_amount(&rich.text, self.locale) {
+            rich.push(STAR, None);
+        }
+    }
+
+    /// Marks the paragraphs of entries that name an amount.
+    pub(super) fn starred_titles(&self, mut entries: Vec<Titled>) -> Vec<Titled> {
+        for block in entries.iter_mut().flat_map(|t| &mut t.text) {
+            if let Block::Para(rich) = block {
+                self.star(rich);
+            }
+        }
+        entries
+    }
+
     /// A list of prose entries.
     pub(super) fn titled(&self, entries: &Entries) -> Vec<Titled> {
         match entries {
@@ -74,7 +97,7 @@ fn folded(text: &str) -> String {
 
 /// A plain text of one line, set in a language for a medium.
 pub fn line(text: &Text, lang: &Lang, medium: Medium) -> Rich {
-    Setter { locale: locale(lang), medium }.line(text)
+    Setter { locale: locale(lang), medium, stars: false }.line(text)
 }
 
 /// A heading carries no colon.

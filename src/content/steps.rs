@@ -61,6 +61,7 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
     for rich in &mut body {
         named.mark(rich, step, s.locale);
         refine(rich, s.locale, s.medium);
+        s.star(rich);
     }
     let at = step.at;
     let heat = step.heat.as_ref().and_then(|(heat, _)| match heat {
@@ -87,6 +88,7 @@ fn tip(s: &Setter, prose: &Prose) -> Vec<Rich> {
     for rich in &mut out {
         emphasise(rich, s.locale);
         refine(rich, s.locale, s.medium);
+        s.star(rich);
     }
     out
 }

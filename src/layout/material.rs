@@ -59,9 +59,9 @@ pub(super) struct Material {
     pub(super) facts: Vec<(Para, Para)>,
     pub(super) groups: Vec<GroupMaterial>,
     pub(super) few_quantities: bool,
-    /// Allergens and equipment, and the allergens alone.
+    /// Allergens, equipment and what is said of figures; and the same without the equipment.
     pub(super) needs: Option<Para>,
-    pub(super) allergens: Option<Para>,
+    pub(super) must: Option<Para>,
     pub(super) has_equipment: bool,
     pub(super) steps: Vec<StepMaterial>,
     pub(super) asides: Vec<AsideMaterial>,
@@ -109,11 +109,8 @@ impl Material {
                 })
                 .collect(),
             few_quantities: content.few_quantities,
-            needs: needs(s, content),
-            allergens: content
-                .allergens
-                .as_ref()
-                .map(|a| s.para(&[(&Rich::plain(a.text.clone(), a.at), TextRole::Allergen)])),
+            needs: needs(s, content, true),
+            must: needs(s, content, false),
             has_equipment: !content.equipment.is_empty(),
             steps: steps(s, content),
             asides: asides(s, content),
@@ -209,8 +206,8 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
 }
 
 /// "Contains milk. You need a wok."
-fn needs(s: &mut Setter<'_, '_>, content: &Content) -> Option<Para> {
-    let equipment = (!content.equipment.is_empty()).then(|| {
+fn needs(s: &mut Setter<'_, '_>, content: &Content, with_equipment: bool) -> Option<Para> {
+    let equipment = (with_equipment && !content.equipment.is_empty()).then(|| {
         let words: Vec<&str> = content.equipment.iter().map(|e| e.text.as_str()).collect();
         Rich::plain(
             s.locale.fill(Label::Equipment, &[("list", &words.join(s.locale.comma()))]),
@@ -228,6 +225,12 @@ fn needs(s: &mut Setter<'_, '_>, content: &Content) -> Option<Para> {
             parts.push((&space, TextRole::Text));
         }
         parts.push((e, TextRole::Text));
+    }
+    for note in &content.figure_notes {
+        if !parts.is_empty() {
+            parts.push((&space, TextRole::Text));
+        }
+        parts.push((note, TextRole::Note));
     }
     (!parts.is_empty()).then(|| s.para(&parts))
 }

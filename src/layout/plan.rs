@@ -155,7 +155,7 @@ pub(super) struct Plan {
 
 /// The line under the list: allergens always, equipment if there is room for it.
 pub(super) fn needs<'m>(c: &Context<'m>, with_equipment: bool) -> Option<&'m Para> {
-    if with_equipment { c.m.needs.as_ref() } else { c.m.allergens.as_ref() }
+    if with_equipment { c.m.needs.as_ref() } else { c.m.must.as_ref() }
 }
 
 impl Plan {

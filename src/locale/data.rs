@@ -58,6 +58,9 @@ labels! {
     Version = "version",
 
     // figure_labels: scaling, batches, units
+    Scaled = "scaled", ScaledFrom = "scaled_from", ScaledServings = "scaled_servings", AsWritten = "as_written",
+    SameForBatches = "same_for_batches", ForOneBatch = "for_one_batch", NoWhole = "no_whole", Metric = "metric", Us = "us",
+    Imperial = "imperial", Oven = "oven", Fan = "fan", Gas = "gas", SpoonsHold = "spoons_hold",
 
     // index_labels: indexes, cook mode, references between recipes
     Index = "index", Finding = "finding", ByTime = "by_time", ByTag = "by_tag", ByDiet = "by_diet",

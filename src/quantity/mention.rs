@@ -65,6 +65,29 @@ fn may_begin(c: char, before: Option<char>) -> bool {
     !c.is_ascii() || c.is_ascii_alphanumeric() && !before.is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
+/// Whether a text names an amount of something: a number with a unit of mass, of volume or of counted things.
+pub fn names_amount(text: &str, locale: &Locale) -> bool {
+    mentions(text, locale).iter().any(|m| m.kind == MentionKind::Measure && !is_length(&text[m.range.clone()], locale))
+}
+
+/// Whether a note names an amount, or a number of things ("1 large", "about 3 limes"); lengths and shares are no amounts.
+pub fn names_number(text: &str, locale: &Locale) -> bool {
+    mentions(text, locale).iter().any(|m| match m.kind {
+        MentionKind::Measure => !is_length(&text[m.range.clone()], locale),
+        MentionKind::Bare => {
+            let after = text[m.range.end..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']);
+            !after.starts_with(['%', '٪', '×', '°', '-', '–', '/'])
+        }
+        _ => false,
+    })
+}
+
+fn is_length(quantity: &str, locale: &Locale) -> bool {
+    let unit = super::amount::Measure::prefix(quantity, locale).map_or("", |(_, used)| quantity[used..].trim());
+    let facts = locale.unit(unit).and_then(super::units::facts);
+    facts.is_some_and(|f| f.kind == super::units::Kind::Length)
+}
+
 /// Whether a script sets no spaces between words, so that a number may follow a letter.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
@@ -166,6 +189,22 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         mentions(text, english()).into_iter().filter(|m| m.kind != MentionKind::Bare).map(|m| &text[m.range]).collect()
+    }
+
+    #[test]
+    fn what_names_an_amount() {
+        for text in ["with ½ tsp of the salt", "Add 60 g flour."] {
+            assert!(names_amount(text, english()), "{text}");
+        }
+        for text in ["Roll to 2 cm.", "Bake 10 min at 180 °C in a 30 cm tin.", "Make 12 balls."] {
+            assert!(!names_amount(text, english()), "{text}");
+        }
+        for text in ["1 large, finely chopped", "5 tbsp; about 3 limes", "9 oz"] {
+            assert!(names_number(text, english()), "{text}");
+        }
+        for text in ["in 3 cm pieces", "15–20% fat", "9 % fat", "sliced"] {
+            assert!(!names_number(text, english()), "{text}");
+        }
     }
 
     #[test]

@@ -135,6 +135,31 @@ impl Number {
         }
     }
 
+    /// The product; `None` when it is beyond all measure.
+    pub fn times(self, other: Number) -> Option<Number> {
+        let (a, b) = (
+            u128::from(self.numerator) * u128::from(other.numerator),
+            u128::from(self.denominator) * u128::from(other.denominator),
+        );
+        let g = gcd_wide(a, b).max(1);
+        Number::fraction(u64::try_from(a / g).ok()?, u64::try_from(b / g).ok()?)
+    }
+
+    /// The number divided by another one; `None` when that is nought or the result is beyond all measure.
+    pub fn over(self, other: Number) -> Option<Number> {
+        self.times(Number::fraction(other.denominator, other.numerator)?)
+    }
+
+    /// The same number, printed with as few decimals as it needs; whole numbers without any. Numbers that no decimals
+    /// can give in full stay fractions.
+    pub fn as_decimal(self) -> Self {
+        let places = (0..=3u8).find(|p| (10u64.pow((*p).into())).is_multiple_of(self.denominator));
+        match places {
+            Some(0) | None => self,
+            Some(places) => Number { form: Form::Decimal(places), ..self },
+        }
+    }
+
     /// The same number, printed as a fraction where that is a kitchen fraction (halves, thirds, quarters, eighths).
     pub fn as_kitchen_fraction(self) -> Self {
         if matches!(self.denominator, 1 | 2 | 3 | 4 | 8) { Number { form: Form::Fraction, ..self } } else { self }
@@ -165,6 +190,10 @@ impl Ord for Number {
 
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
+}
+
+fn gcd_wide(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { gcd_wide(b, a % b) }
 }
 
 /// Leading ASCII digits as a number.

@@ -105,6 +105,7 @@ fn from_raw(raw: RawRecipe, file: FileId, slug: &str, lang: &Lang, diagnostics: 
         nutrition: raw.nutrition.and_then(super::resolve_parts::nutrition),
         conclusion: raw.conclusion.and_then(|t| r.prose(&t)),
         sections: r.pairs(raw.sections, |s| (s.at, s.heading, s.text), ["heading", "text"]),
+        figures: super::Figures::default(),
         lang,
     }
 }

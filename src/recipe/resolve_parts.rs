@@ -285,6 +285,7 @@ impl Resolver<'_> {
             optional: line.optional,
             recipe: link,
             index: None,
+            unscaled: false,
             at: text.at,
         })
     }
@@ -312,6 +313,7 @@ impl Resolver<'_> {
             optional: raw.optional.unwrap_or(false),
             recipe: filled(raw.recipe),
             index: filled(raw.index),
+            unscaled: false,
             at: raw.at,
         })
     }

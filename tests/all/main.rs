@@ -12,6 +12,7 @@ mod changed;
 mod cli;
 mod common;
 mod config;
+mod figures;
 mod golden;
 mod options;
 mod pages;

@@ -1,9 +1,9 @@
 //! What the flags change in recipes before anything is made of them: which recipes, what of them, for how many, in which units.
 
-use crate::cli::args::Export;
+use crate::cli::args::{Export, Figures};
 use crate::diag::{Diagnostic, Reported};
 use crate::load::Loaded;
-use crate::recipe::Recipe;
+use crate::recipe::{Recipe, scale};
 
 /// Changes what was read as the flags ask for.
 pub(super) fn revise(loaded: &mut Reported<Loaded>, args: &Export) {
@@ -13,6 +13,16 @@ pub(super) fn revise(loaded: &mut Reported<Loaded>, args: &Export) {
 }
 
 /// Changes a recipe as the flags ask for. A book calls it for one recipe at a time, so it may look at no other.
-pub(super) fn recipe(recipe: &mut Recipe, args: &Export, _: &mut Vec<Diagnostic>) {
+pub(super) fn recipe(recipe: &mut Recipe, args: &Export, told: &mut Vec<Diagnostic>) {
     args.selection.exclude.iter().for_each(|section| recipe.exclude(*section));
+    figures(recipe, &args.figures, told);
+}
+
+/// Scales a recipe.
+fn figures(recipe: &mut Recipe, figures: &Figures, told: &mut Vec<Diagnostic>) {
+    match (figures.scale, figures.servings) {
+        (Some(factor), _) => *recipe = scale::scaled(recipe.clone(), factor, told),
+        (None, Some(people)) => *recipe = scale::served(recipe.clone(), people, told),
+        (None, None) => {}
+    }
 }
