@@ -4,8 +4,10 @@
 //! recipe at a time, so that a book of any length fits into memory.
 
 mod data;
+mod finding;
 mod html;
 mod meta;
+mod names;
 mod pages;
 mod reader;
 mod templates;
@@ -15,17 +17,19 @@ pub use meta::{Meta, meta};
 pub use reader::{Reader, TooLarge};
 pub use templates::{TemplateError, Templates};
 
-use crate::content;
+use crate::content::{self, Content, Pairings};
 use crate::cookbook::{Cookbook, Entry};
 use crate::locale::{Direction, Label, Lang, locale};
 use crate::recipe::Recipe;
 use crate::rich::Rich;
 use crate::typo::Medium;
+use finding::Finding;
 use html::Links;
 use minijinja::Value;
+use names::Names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
-use view::Viewer;
+use view::{Around, Viewer};
 
 /// The style sheet's file.
 pub const STYLE: &str = "style.css";
@@ -33,6 +37,9 @@ pub const STYLE: &str = "style.css";
 pub const COVER: &str = "images/cover.jpg";
 /// The file of the contents, which the exporter must not rename.
 pub const CONTENTS: &str = "nav.xhtml";
+
+/// The list of recipes in cook mode.
+const COOK_MODE: &str = "cook-mode.xhtml";
 
 /// The chapter of every recipe, by slug.
 type FileOf = BTreeMap<String, String>;
@@ -42,6 +49,8 @@ type FileOf = BTreeMap<String, String>;
 pub enum Kind {
     /// The cover.
     Cover,
+    /// The title alone.
+    HalfTitle,
     /// The title page.
     Title,
     /// The contents.
@@ -55,6 +64,14 @@ pub enum Kind {
         /// Whether it stands in a part.
         in_part: bool,
     },
+    /// An index.
+    Index,
+    /// The list of recipes in cook mode.
+    CookMode,
+    /// A recipe with a step a screen.
+    Cook,
+    /// What is told of the book itself.
+    Colophon,
 }
 
 /// A page as lists of the book name it.
@@ -66,6 +83,17 @@ pub struct Leaf {
     pub title: String,
     /// What it is.
     pub kind: Kind,
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone)]
+pub struct TocLine {
+    /// The file it leads to.
+    pub file: String,
+    /// What it says, plain.
+    pub title: String,
+    /// The lines under it.
+    pub under: Vec<TocLine>,
 }
 
 /// A page's text.
@@ -84,6 +112,8 @@ pub struct Plan {
     pub pictures: bool,
     /// Whether each recipe is there as data too, for recipe managers.
     pub data: bool,
+    /// Whether each recipe is there with a step a screen too.
+    pub cook_mode: bool,
 }
 
 /// A book: what it is, and which pages and pictures it has.
@@ -97,6 +127,8 @@ pub struct Book<'a> {
     cookbook: &'a Cookbook<Entry>,
     templates: &'a Templates,
     files: FileOf,
+    finding: Finding,
+    names: Names,
     plan: Plan,
     /// Our own words, by language.
     words: Mutex<BTreeMap<&'static str, Value>>,
@@ -112,13 +144,17 @@ impl<'a> Book<'a> {
     pub fn plan(cookbook: &'a Cookbook<Entry>, templates: &'a Templates, plan: Plan) -> Book<'a> {
         let of = |e: &'a Entry| e.pictures.iter().map(|p| picture_name(&e.slug, p.step));
         let pictures = if plan.pictures { cookbook.recipes.iter().flat_map(of).collect() } else { Vec::new() };
+        let meta = meta(cookbook, plan.pictures);
+        let files = file_names(cookbook, plan.cook_mode);
         let mut book = Book {
-            meta: meta(cookbook, plan.pictures),
+            finding: Finding::new(cookbook, &meta.languages[0], &files),
+            meta,
             leaves: Vec::new(),
             pictures,
             cookbook,
             templates,
-            files: file_names(cookbook),
+            files,
+            names: Names::new(cookbook),
             words: Mutex::default(),
             plan,
         };
@@ -136,12 +172,13 @@ impl<'a> Book<'a> {
         self.cookbook.parts.iter().flat_map(|p| p.recipes.iter().copied()).collect()
     }
 
-    /// The pages of a recipe.
+    /// The pages of the recipe with a number in the cookbook.
     ///
     /// # Errors
     /// A template uses what is not there.
-    pub fn recipe(&self, recipe: &Recipe) -> Result<Vec<Chapter>, TemplateError> {
-        let content = content::build(recipe, Medium::Book);
+    pub fn recipe(&self, number: usize, recipe: &Recipe) -> Result<Vec<Chapter>, TemplateError> {
+        let mut content = content::build(recipe, Medium::Book);
+        self.link_pairings(number, &mut content);
         let words = self
             .words
             .lock()
@@ -156,8 +193,54 @@ impl<'a> Book<'a> {
             authors: &self.meta.authors,
             plan: self.plan,
         };
-        let xhtml = self.templates.render("recipe.xhtml", &viewer.recipe(recipe, &content))?;
-        Ok(vec![Chapter { file: self.files[&content.slug].clone(), xhtml }])
+        let mut view = viewer.recipe(recipe, &content);
+        let file = self.files[&content.slug].clone();
+        let around = self.around(number, &content);
+        view.place(&file, around);
+        let mut out = vec![Chapter { xhtml: self.templates.render("recipe.xhtml", &view)?, file }];
+        if self.is_cooked(number) {
+            let file = cook_file(&out[0].file);
+            out.push(Chapter { xhtml: self.templates.render("cook.xhtml", &view)?, file });
+        }
+        Ok(out)
+    }
+
+    /// Links the recipes that another one's pairings name.
+    fn link_pairings(&self, number: usize, content: &mut Content) {
+        match &mut content.pairings {
+            None => {}
+            Some(Pairings::Prose(blocks)) => self.names.link_all(blocks, number, self.cookbook),
+            Some(Pairings::List(list)) => {
+                for pairing in list {
+                    pairing.title.iter_mut().for_each(|t| self.names.link_whole(t, number, self.cookbook));
+                    self.names.link_all(&mut pairing.text, number, self.cookbook);
+                }
+            }
+        }
+    }
+
+    /// What leads from a recipe to the rest of the book.
+    fn around(&self, number: usize, content: &Content) -> Around {
+        let users = &self.finding.finder.used_in[number];
+        let links = |all: &[usize]| all.iter().map(|i| self.line(&self.cookbook.recipes[*i])).collect();
+        Around {
+            cook: self.is_cooked(number).then(|| cook_file(&self.files[&content.slug])),
+            // what a single recipe uses is told there
+            used_in: if users.len() > 1 { links(users) } else { Vec::new() },
+            more_with: self.finding.more_with(number),
+        }
+    }
+
+    /// Whether a recipe has a step a screen.
+    fn is_cooked(&self, number: usize) -> bool {
+        self.plan.cook_mode && self.cookbook.recipes[number].steps > 0
+    }
+
+    /// Recipes with a step a screen, in reading order.
+    fn cooked(&self) -> impl Iterator<Item = &'a Entry> {
+        let numbers = self.order().into_iter().filter(|i| self.is_cooked(*i)).collect::<Vec<_>>();
+        let cookbook = self.cookbook;
+        numbers.into_iter().map(|i| &cookbook.recipes[i])
     }
 
     fn links(&self, lang: &Lang) -> Links<'_> {
@@ -173,14 +256,40 @@ impl<'a> Book<'a> {
         content::line(&entry.title, &entry.lang, Medium::Book)
     }
 
+    /// The contents, two levels deep, as every list of them in the book has them.
+    pub fn toc(&self) -> Vec<TocLine> {
+        let words = locale(self.lang());
+        let line = |l: &Leaf| TocLine { file: l.file.clone(), title: l.title.clone(), under: Vec::new() };
+        let mut out: Vec<TocLine> = Vec::new();
+        let (mut found, mut after) = (Vec::new(), Vec::new());
+        for leaf in &self.leaves {
+            match leaf.kind {
+                Kind::Cover | Kind::HalfTitle | Kind::Title | Kind::Contents | Kind::Cook => {}
+                Kind::Recipe { in_part: true } => out.last_mut().into_iter().for_each(|p| p.under.push(line(leaf))),
+                Kind::Index => found.push(line(leaf)),
+                Kind::CookMode | Kind::Colophon => after.push(line(leaf)),
+                Kind::Introduction | Kind::Part | Kind::Recipe { in_part: false } => out.push(line(leaf)),
+            }
+        }
+        if let Some(first) = found.first() {
+            let title = words.label(Label::Finding).to_owned();
+            out.push(TocLine { file: first.file.clone(), title, under: found });
+        }
+        out.extend(after);
+        out
+    }
+
     fn reading_order(&self) -> Vec<Leaf> {
         let words = locale(self.lang());
         let leaf = |file: &str, title: &str, kind| Leaf { file: file.to_owned(), title: title.to_owned(), kind };
-        let mut out = vec![
-            leaf("cover.xhtml", words.label(Label::Cover), Kind::Cover),
+        let mut out = vec![leaf("cover.xhtml", words.label(Label::Cover), Kind::Cover)];
+        if finding::is_large(self.cookbook) {
+            out.push(leaf("half-title.xhtml", &self.meta.title, Kind::HalfTitle));
+        }
+        out.extend([
             leaf("title.xhtml", words.label(Label::TitlePage), Kind::Title),
             leaf(CONTENTS, words.label(Label::Contents), Kind::Contents),
-        ];
+        ]);
         if self.cookbook.info.introduction.is_some() {
             out.push(leaf("introduction.xhtml", words.label(Label::Introduction), Kind::Introduction));
         }
@@ -195,6 +304,17 @@ impl<'a> Book<'a> {
                 kind,
             }));
         }
+        out.extend(self.finding.pages.iter().map(|p| leaf(&p.file, &p.title, Kind::Index)));
+        if self.cooked().next().is_some() {
+            out.push(leaf(COOK_MODE, words.label(Label::CookMode), Kind::CookMode));
+            out.extend(self.cooked().map(|entry| {
+                let title = format!("{}: {}", words.label(Label::CookMode), Self::title_of(entry).text);
+                leaf(&cook_file(&self.files[&entry.slug]), &title, Kind::Cook)
+            }));
+        }
+        if finding::is_large(self.cookbook) {
+            out.push(leaf("colophon.xhtml", words.label(Label::AboutBook), Kind::Colophon));
+        }
         out
     }
 }
@@ -205,20 +325,29 @@ pub fn picture_name(slug: &str, step: Option<usize>) -> String {
     step.map_or_else(|| format!("images/{slug}.jpg"), |n| format!("images/{slug}--{n}.jpg"))
 }
 
+/// The file of a recipe with a step a screen, by the file of its chapter.
+fn cook_file(chapter: &str) -> String {
+    format!("cook-{chapter}")
+}
+
 /// The file of a part's opener, by the part's place from 0.
 fn part_file(n: usize) -> String {
     format!("part-{}.xhtml", n + 1)
 }
 
 /// Every recipe's file: its slug, unless a page of ours has that name.
-fn file_names(cookbook: &Cookbook<Entry>) -> FileOf {
+fn file_names(cookbook: &Cookbook<Entry>, cook_mode: bool) -> FileOf {
     let parts = (1..=cookbook.parts.len()).map(|n| format!("part-{n}"));
-    let mut taken: BTreeSet<String> =
-        ["nav", "cover", "title", "introduction"].into_iter().map(str::to_owned).chain(parts).collect();
+    let mut taken: BTreeSet<String> = ["nav", "cover", "half-title", "title", "introduction", "colophon"]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(parts)
+        .collect();
+    let ours = |name: &str| name.starts_with("index-") || cook_mode && name.starts_with("cook-");
     let mut out = FileOf::new();
     for recipe in &cookbook.recipes {
         let mut name = recipe.slug.clone();
-        while !taken.insert(name.clone()) {
+        while ours(&name) || !taken.insert(name.clone()) {
             name = format!("recipe-{name}");
         }
         out.insert(recipe.slug.clone(), name + ".xhtml");

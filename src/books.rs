@@ -48,6 +48,8 @@ pub struct BookJob<'a> {
     pub grey: bool,
     /// What it is made for.
     pub reader: Reader,
+    /// Whether each recipe is there with a step a screen too.
+    pub cook_mode: bool,
 }
 
 /// Why there is no book, when it is not the recipes' fault.
@@ -97,7 +99,7 @@ pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, 
 /// # Errors
 /// The templates can't be used, or the file can't be made.
 pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
-    let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data() };
+    let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
     let book = Book::plan(library.cookbook, job.templates, plan);
     let inside = || -> Result<(Writer, Vec<Diagnostic>), Failed> {
         let mut writer = Writer::new(&book, job.date)?;
@@ -153,9 +155,9 @@ fn pages(
     let mut diagnostics = Vec::new();
     let mut chapters = Vec::new();
     let mut images = Vec::new();
-    for entry in chunk.iter().map(|i| &library.cookbook.recipes[*i]) {
+    for (number, entry) in chunk.iter().map(|i| (*i, &library.cookbook.recipes[*i])) {
         match library.shelf.recipe(entry) {
-            Ok(recipe) => chapters.extend(book.recipe(&recipe)?),
+            Ok(recipe) => chapters.extend(book.recipe(number, &recipe)?),
             Err(d) => diagnostics.push(*d),
         }
         if !book.pictures.is_empty() {

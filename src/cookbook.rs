@@ -11,10 +11,11 @@ pub use info::{Contributor, Series};
 pub use select::Selection;
 
 use crate::diag::{Diagnostic, did_you_mean};
+use crate::index;
 use crate::locale::Lang;
 use crate::markdown;
 use crate::recipe::raw::{RawCookbook, RawPart};
-use crate::recipe::read::{FromNode, Reader};
+use crate::recipe::read::{FromNode, Reader, Words};
 use crate::recipe::{Prose, Recipe, Text};
 use crate::source::{FileId, Source};
 use crate::yaml;
@@ -56,6 +57,10 @@ pub struct BookInfo {
     pub cover_title: Option<Text>,
     /// Introduction.
     pub introduction: Option<Prose>,
+    /// Its indexes; `None` when nothing is said of them.
+    pub indexes: Option<Vec<index::Kind>>,
+    /// What the index of ingredients leaves out, and which names are one thing.
+    pub index_options: index::Options,
     order: Vec<Text>,
     parts: Vec<PartInfo>,
 }
@@ -125,6 +130,7 @@ impl<R: Listed + Clone> Cookbook<R> {
             introduction: None,
             identifier: None,
             lang: None,
+            indexes: None,
             ..self.info.clone()
         };
         let parts = vec![Part { title: None, introduction: None, recipes: vec![0] }];
@@ -201,6 +207,12 @@ pub fn read_info(file: FileId, source: &Source, diagnostics: &mut Vec<Diagnostic
         lang.ok()
     });
     let parts = raw.parts.unwrap_or_default().into_iter().filter_map(|p| part_info(p, &mut r)).collect();
+    let indexes = raw.indexes.map(|wanted| info::indexes(&wanted.0, &mut r));
+    let names = |words: &Words| words.0.iter().map(|t| t.trimmed().to_owned()).collect::<Vec<_>>();
+    let index_options = index::Options {
+        leave_out: raw.leave_out.as_ref().map(names),
+        synonyms: raw.synonyms.unwrap_or_default().iter().map(names).collect(),
+    };
     let prose = |t: &Text| Prose { blocks: markdown::parse(&t.value, t.at).0, at: t.at };
     let filled = |t: Option<Text>| t.filter(|t| !t.trimmed().is_empty());
     Some(BookInfo {
@@ -220,6 +232,8 @@ pub fn read_info(file: FileId, source: &Source, diagnostics: &mut Vec<Diagnostic
         cover_photo: filled(raw.cover_photo),
         cover_title: filled(raw.cover_title),
         introduction: filled(raw.introduction).map(|t| prose(&t)),
+        indexes,
+        index_options,
         order: raw.order.unwrap_or_default(),
         parts,
     })

@@ -1,13 +1,15 @@
 //! The pages of a book that are not a recipe's: title page, contents, openers of parts.
 
+use super::finding::{Page, is_large};
 use super::view::{self, Entry as Line};
-use super::{Book, CONTENTS, COVER, Chapter, STYLE, TemplateError, html, part_file};
+use super::{Book, CONTENTS, COOK_MODE, COVER, Chapter, STYLE, TemplateError, cook_file, html, part_file};
 use crate::cookbook::{Entry, Part};
 use crate::locale::{Label, locale};
 use crate::markdown::Block;
 use crate::typo::{Medium, refine};
 use crate::xml::escape;
 use minijinja::{Value, context};
+use rayon::prelude::*;
 
 impl Book<'_> {
     /// All pages but those of recipes, in reading order.
@@ -23,7 +25,32 @@ impl Book<'_> {
                 out.push(self.opener(n, number, part)?);
             }
         }
+        let index = |p: &Page| self.page(&p.file, "index.xhtml", &escape(&p.title), self.finding.view(p));
+        out.extend(self.finding.pages.par_iter().map(index).collect::<Result<Vec<_>, _>>()?);
+        if self.cooked().next().is_some() {
+            let line = |e: &Entry| {
+                let line = self.line(e);
+                Line { href: cook_file(&line.href), ..line }
+            };
+            let title = escape(locale(self.lang()).label(Label::CookMode));
+            let recipes: Vec<Line> = self.cooked().map(line).collect();
+            out.push(self.page(COOK_MODE, "cook-list.xhtml", &title, context! { recipes => recipes })?);
+        }
+        if is_large(self.cookbook) {
+            out.push(self.colophon()?);
+        }
         Ok(out)
+    }
+
+    /// What is told of the book itself.
+    fn colophon(&self) -> Result<Chapter, TemplateError> {
+        let view = context! {
+            publisher => self.texts(&self.meta.publisher),
+            rights => self.texts(&self.meta.rights),
+            identifier => self.meta.identifier.as_deref().map(shown_identifier),
+        };
+        let title = escape(locale(self.lang()).label(Label::AboutBook));
+        self.page("colophon.xhtml", "colophon.xhtml", &title, view)
     }
 
     /// A text of the book's own, set by the rules of its language.
@@ -67,8 +94,11 @@ impl Book<'_> {
         let words = locale(self.lang());
         let title = self.text(&self.meta.title);
         let alt = format!("{}: {title}", escape(words.label(Label::Cover)));
-        let mut out = vec![
-            self.page("cover.xhtml", "cover.xhtml", &title, context! { cover => COVER, alt => alt })?,
+        let mut out = vec![self.page("cover.xhtml", "cover.xhtml", &title, context! { cover => COVER, alt => alt })?];
+        if is_large(self.cookbook) {
+            out.push(self.page("half-title.xhtml", "half-title.xhtml", &title, context! {})?);
+        }
+        out.extend([
             self.page(
                 "title.xhtml",
                 "title.xhtml",
@@ -83,7 +113,7 @@ impl Book<'_> {
                 },
             )?,
             self.contents()?,
-        ];
+        ]);
         if let Some(prose) = &self.cookbook.info.introduction {
             let label = escape(words.label(Label::Introduction));
             let introduction = context! { introduction => self.prose(&prose.blocks, 2) };
@@ -92,7 +122,7 @@ impl Book<'_> {
         Ok(out)
     }
 
-    fn line(&self, entry: &Entry) -> Line {
+    pub(super) fn line(&self, entry: &Entry) -> Line {
         let attributes = if entry.lang == *self.lang() { String::new() } else { html::lang(&entry.lang) };
         Line { href: self.files[&entry.slug].clone(), title: html::plain(&Self::title_of(entry)), attributes }
     }
@@ -122,7 +152,16 @@ impl Book<'_> {
             None => String::new(),
         };
         let label = escape(locale(self.lang()).label(Label::Contents));
-        let view = context! { parts => parts, introduction => cookbook.info.introduction.is_some(), first => first };
+        let indexes: Vec<Value> =
+            self.finding.pages.iter().map(|p| context! { href => p.file, title => escape(&p.title) }).collect();
+        let view = context! {
+            parts => parts,
+            introduction => cookbook.info.introduction.is_some(),
+            first => first,
+            indexes => indexes,
+            cook_mode => self.cooked().next().map(|_| COOK_MODE),
+            colophon => is_large(cookbook).then_some("colophon.xhtml"),
+        };
         self.page(CONTENTS, "contents.xhtml", &label, view)
     }
 
@@ -137,6 +176,11 @@ impl Book<'_> {
         let title = part.title.as_ref().map(|t| self.text(t.trimmed())).unwrap_or_default();
         self.page(&part_file(n), "part.xhtml", &title, view)
     }
+}
+
+/// An identifier as people write it.
+fn shown_identifier(identifier: &str) -> String {
+    escape(&identifier.strip_prefix("urn:isbn:").map_or_else(|| identifier.to_owned(), |n| format!("ISBN {n}")))
 }
 
 fn refine_all(blocks: &mut [Block], locale: &crate::locale::Locale) {

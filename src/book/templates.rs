@@ -10,13 +10,18 @@ use serde::Serialize;
 use std::path::Path;
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 13] = [
     ("page.xhtml", include_str!("../../templates/book/page.xhtml")),
     ("cover.xhtml", include_str!("../../templates/book/cover.xhtml")),
     ("title.xhtml", include_str!("../../templates/book/title.xhtml")),
     ("contents.xhtml", include_str!("../../templates/book/contents.xhtml")),
     ("introduction.xhtml", include_str!("../../templates/book/introduction.xhtml")),
     ("part.xhtml", include_str!("../../templates/book/part.xhtml")),
+    ("half-title.xhtml", include_str!("../../templates/book/half-title.xhtml")),
+    ("cook.xhtml", include_str!("../../templates/book/cook.xhtml")),
+    ("cook-list.xhtml", include_str!("../../templates/book/cook-list.xhtml")),
+    ("colophon.xhtml", include_str!("../../templates/book/colophon.xhtml")),
+    ("index.xhtml", include_str!("../../templates/book/index.xhtml")),
     ("recipe.xhtml", include_str!("../../templates/book/recipe.xhtml")),
     (super::STYLE, include_str!("../../templates/book/style.css")),
 ];

@@ -83,6 +83,10 @@ pub(super) struct StepView {
     title: Option<String>,
     /// What it is the first to use, in one line.
     uses: Option<String>,
+    /// The same as a list.
+    amounts: Vec<IngredientView>,
+    /// "Step 2 of 6".
+    of: String,
     paragraphs: Vec<String>,
     tip: Vec<String>,
     picture: Option<Picture>,
@@ -147,6 +151,40 @@ pub(super) struct RecipeView {
     tags: Vec<String>,
     source: Option<String>,
     author: Option<String>,
+    /// Its own file.
+    file: String,
+    /// Its file with a step a screen.
+    cook: Option<String>,
+    used_in: Vec<Entry>,
+    more_with: Vec<Entry>,
+    step_count: usize,
+}
+
+/// What leads from a recipe to the rest of the book.
+pub(super) struct Around {
+    /// The file with a step a screen.
+    pub(super) cook: Option<String>,
+    /// Recipes that use it.
+    pub(super) used_in: Vec<Entry>,
+    /// Entries of the index under which its ingredients stand.
+    pub(super) more_with: Vec<Entry>,
+}
+
+impl RecipeView {
+    /// Sets the recipe in its place in the book.
+    pub(super) fn place(&mut self, file: &str, around: Around) {
+        self.file = file.to_owned();
+        self.cook = around.cook;
+        self.used_in = around.used_in;
+        self.more_with = around.more_with;
+    }
+}
+
+/// "Step 2 of 6", with the number set off.
+fn step_of(c: &Content, number: usize) -> String {
+    let all: usize = c.steps.iter().map(|g| g.items.len()).sum();
+    let words = c.locale.fill(Label::StepOf, &[("n", "\u{e000}"), ("all", &all.to_string())]);
+    escape(&words).replace('\u{e000}', &format!("<b>{number}</b>"))
 }
 
 /// What a view is made with.
@@ -222,6 +260,11 @@ impl Viewer<'_> {
                 .as_ref()
                 .filter(|a| !self.authors.contains(&a.text))
                 .map(|a| escape(&c.locale.fill(Label::By, &[("name", &a.text)]))),
+            file: String::new(),
+            cook: None,
+            used_in: Vec::new(),
+            more_with: Vec::new(),
+            step_count: c.steps.iter().map(|g| g.items.len()).sum(),
         }
     }
 
@@ -293,6 +336,8 @@ impl Viewer<'_> {
             number: s.number,
             title: s.title.as_ref().map(|t| html::inline(t, self.links)),
             uses: self.uses(c, s),
+            amounts: s.uses.iter().map(|i| self.ingredient(i)).collect(),
+            of: step_of(c, s.number),
             paragraphs: s.paragraphs(c.locale, [true, true]).iter().map(|r| html::inline(r, self.links)).collect(),
             tip: s.tip.iter().map(|r| html::inline(r, self.links)).collect(),
             picture: s.photo.as_ref().and_then(|p| self.picture(c, p, Some(s.number))),

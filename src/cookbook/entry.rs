@@ -29,6 +29,8 @@ pub struct Listing {
     pub item: Text,
     /// The entry in the index that the recipe asks for.
     pub index: Option<Text>,
+    /// Whether a recipe makes it.
+    pub made: bool,
 }
 
 /// A picture of a recipe.
@@ -106,7 +108,7 @@ impl Entry {
             times: recipe.times.clone(),
             ingredients: recipe
                 .all_ingredients()
-                .map(|i| Listing { item: i.item.clone(), index: i.index.clone() })
+                .map(|i| Listing { item: i.item.clone(), index: i.index.clone(), made: i.recipe.is_some() })
                 .collect(),
             uses: once(recipe.all_ingredients().filter_map(|i| i.recipe.as_ref()).map(|r| r.trimmed())),
             goes_with: once(linked(paired.iter().copied())),

@@ -1,6 +1,7 @@
 //! What `cookbook.yaml` says of the people and the edition.
 
 use crate::diag::did_you_mean;
+use crate::index;
 use crate::recipe::Text;
 use crate::recipe::raw::{RawContributor, RawSeries};
 use crate::recipe::read::{Reader, TextOr};
@@ -129,6 +130,26 @@ fn is_isbn(digits: &str) -> bool {
         false => value(c) * (10 - i as u32),
     });
     weighed.sum::<u32>() % if long { 10 } else { 11 } == 0
+}
+
+/// The indexes that a book is to have, in its order.
+pub(super) fn indexes(wanted: &[Text], r: &mut Reader<'_>) -> Vec<index::Kind> {
+    let mut out = Vec::new();
+    for name in wanted {
+        let known = index::Kind::ALL.iter().map(|(name, _)| *name);
+        match index::Kind::ALL.iter().find(|(known, _)| name.trimmed().eq_ignore_ascii_case(known)) {
+            Some((_, kind)) if out.contains(kind) => {}
+            Some((_, kind)) => out.push(*kind),
+            None => {
+                let hint = match did_you_mean(name.trimmed(), known.clone()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("there are {}; `indexes: []` is none", known.collect::<Vec<_>>().join(", ")),
+                };
+                r.error(name.at, "unknown-index", format!("there is no index `{}`", name.trimmed()), hint);
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]

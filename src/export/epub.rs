@@ -51,7 +51,7 @@ impl Writer {
         let parts = archive::read(&skeleton)?;
         drop(skeleton);
         let package = package::opf(parts.text("OEBPS/content.opf")?, book)?;
-        let ncx = package::ncx(parts.text("OEBPS/toc.ncx")?, book)?;
+        let ncx = package::ncx(book);
         let mut out = Archive::new()?;
         out.append(archive::compress(&[
             ("META-INF/container.xml".into(), parts.bytes("META-INF/container.xml")?),
@@ -125,7 +125,6 @@ fn skeleton(book: &Book<'_>, date: Date) -> Result<Vec<u8>, EpubError> {
         content = match chapter.kind {
             Kind::Cover => content.reftype(ReferenceType::Cover),
             Kind::Title => content.reftype(ReferenceType::TitlePage),
-            Kind::Recipe { in_part: true } => content.level(2),
             _ => content,
         };
         if matches!(chapter.kind, Kind::Part | Kind::Recipe { .. }) && !text_named {

@@ -252,6 +252,7 @@ impl<'r> Groups<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cookbook::Entry as Known;
     use crate::index::{Finder, Kind};
     use crate::recipe::resolve;
     use crate::source::{FileId, Source};
@@ -263,7 +264,7 @@ mod tests {
             let yaml = format!("title: {title}\ningredients:\n{list}steps: [Cook.]\n");
             let source = Source::new("t.yaml", yaml);
             let recipe = resolve(FileId(0), &source, &format!("r{i}"), &lang);
-            Record::new(&recipe.value.unwrap_or_else(|| panic!("{:?}", recipe.diagnostics)))
+            Record::new(&Known::of(&recipe.value.unwrap_or_else(|| panic!("{:?}", recipe.diagnostics))))
         };
         recipes.iter().enumerate().map(one).collect()
     }

@@ -135,13 +135,14 @@ fn push_new(recipes: &mut Vec<usize>, i: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cookbook::Entry as Known;
     use crate::index::{Finder, Kind, Options};
     use crate::recipe::resolve;
     use crate::source::{FileId, Source};
 
     fn record(yaml: &str, slug: &str) -> Record {
         let source = Source::new("t.yaml", format!("{yaml}\ningredients: [egg]\nsteps: [Cook.]\n"));
-        Record::new(&resolve(FileId(0), &source, slug, &Lang::default()).value.unwrap())
+        Record::new(&Known::of(&resolve(FileId(0), &source, slug, &Lang::default()).value.unwrap()))
     }
 
     fn show(listing: &Listing, all: &[Record]) -> String {

@@ -1,10 +1,10 @@
 //! What indexes need to know of a recipe.
 
-use crate::cookbook::slug;
+use crate::cookbook::Entry;
 use crate::food::{Term, words};
 use crate::locale::{Label, Lang};
 use crate::quantity::Time;
-use crate::recipe::{Recipe, Text, TimeKind};
+use crate::recipe::{Text, TimeKind};
 
 /// A recipe's entries in the indexes.
 #[derive(Debug, Clone)]
@@ -31,15 +31,14 @@ pub struct Record {
 
 impl Record {
     /// The record of a recipe. One without ingredients and steps is a story and stands in no index.
-    pub fn new(recipe: &Recipe) -> Record {
-        let food = words(&recipe.lang);
+    pub fn new(entry: &Entry) -> Record {
+        let food = words(&entry.lang);
         let mut terms: Vec<Term> = Vec::new();
-        let mut makes = Vec::new();
-        for i in recipe.all_ingredients() {
+        for i in &entry.ingredients {
             let own = match &i.index {
                 Some(index) => food.explicit(&index.value),
                 // made by another recipe, which has an entry of its own under its ingredients
-                None if i.recipe.is_some() => Vec::new(),
+                None if i.made => Vec::new(),
                 None => food.terms(i.item.trimmed()),
             };
             for term in own {
@@ -47,20 +46,23 @@ impl Record {
                     terms.push(term);
                 }
             }
-            makes.extend(i.recipe.iter().map(|r| slug(r.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"))));
         }
-        let texts = |all: &[Text]| all.iter().map(|t| t.trimmed().to_owned()).filter(|t| !t.is_empty()).collect();
-        let total = recipe.times.iter().find(|t| t.kind == TimeKind::Known(Label::Total));
+        let story = entry.ingredients.is_empty() && entry.steps == 0;
+        let texts = |all: &[Text]| {
+            let all = all.iter().filter(|_| !story).map(Text::trimmed);
+            all.filter(|t| !t.is_empty()).map(str::to_owned).collect()
+        };
+        let total = entry.times.iter().find(|t| t.kind == TimeKind::Known(Label::Total)).filter(|_| !story);
         Record {
-            slug: recipe.slug.clone(),
-            title: one_line(recipe.running_title().trimmed()),
-            lang: recipe.lang.clone(),
+            slug: entry.slug.clone(),
+            title: one_line(entry.running_title().trimmed()),
+            lang: entry.lang.clone(),
             terms,
-            tags: texts(&recipe.tags),
-            diets: texts(&recipe.diets),
-            allergens: texts(recipe.allergens.as_deref().unwrap_or_default()),
+            tags: texts(&entry.tags),
+            diets: texts(&entry.diets),
+            allergens: texts(entry.allergens.as_deref().unwrap_or_default()),
             total: total.map(|t| t.time.clone()),
-            makes,
+            makes: entry.uses.clone(),
         }
     }
 }

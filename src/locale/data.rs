@@ -68,7 +68,8 @@ labels! {
     UpToAnHour = "up_to_an_hour", Longer = "longer", See = "see", CookMode = "cook_mode",
     CookModeLink = "cook_mode_link", CookModeIntro = "cook_mode_intro", StepOf = "step_of",
     BackToRecipe = "back_to_recipe", Steps = "steps", UsedIn = "used_in", MoreWith = "more_with",
-    InThisPart = "in_this_part", Landmarks = "landmarks",
+    InThisPart = "in_this_part", Landmarks = "landmarks", AboutBook = "about_book",
+    Colophon = "colophon",
 
     // book_labels: the other pages of the book
 }
@@ -276,7 +277,10 @@ impl Locale {
     /// With a capital at the beginning.
     pub fn capitalised(&self, text: &str) -> String {
         let mut chars = text.chars();
-        chars.next().map(|c| self.upper(c.encode_utf8(&mut [0; 4])) + chars.as_str()).unwrap_or_default()
+        // Greek loses its accents in capitals, but not at the beginning of a sentence
+        let greek = self.tag == "el";
+        let upper = |c: char| if greek { c.to_uppercase().collect() } else { self.upper(c.encode_utf8(&mut [0; 4])) };
+        chars.next().map(|c| upper(c) + chars.as_str()).unwrap_or_default()
     }
 
     /// `items` as a list in a sentence: "a, b and c".

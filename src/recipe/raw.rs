@@ -385,6 +385,12 @@ record! {
         "order" => order: Vec<Text>,
         /// Parts of the book.
         "parts" => parts: Vec<RawPart>,
+        /// Its indexes: ingredients, time, diets, tags; `[]` for none.
+        "indexes" => indexes: Words,
+        /// What the index of ingredients leaves out, instead of water, salt and oil.
+        "leave_out" => leave_out: Words,
+        /// Names of one thing; the first is the one to print.
+        "synonyms" => synonyms: Vec<Words>,
     }
 }
 

@@ -80,6 +80,7 @@ fn try_bytes(
         images: Screen::Tablet,
         grey: false,
         reader: Reader::Generic,
+        cook_mode: true,
     };
     let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
     let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
@@ -172,11 +173,120 @@ fn every_link_leads_to_a_file_of_the_book() {
     let mut inner = 0;
     for (name, xhtml) in book.chapters() {
         for link in links(xhtml).into_iter().filter(|l| !l.contains(':')) {
-            assert!(files.contains(link.as_str()), "{name}: {link}");
+            // only the letters of an index are places within a file
+            let (file, letter) = link.split_once('#').unwrap_or((&link, ""));
+            let file = if file.is_empty() { name } else { file };
+            assert!(files.contains(file), "{name}: {link}");
+            let there =
+                letter.is_empty() || chapter(&book, file).contains(&format!("<h2 class=\"let\" id=\"{letter}\">"));
+            assert!(there, "{name}: {link}");
             inner += 1;
         }
     }
     assert!(inner > 40, "{inner}");
+}
+
+/// The text of a page's lines that begin with a tag, for reading.
+fn outline(page: &str, tags: &[&str]) -> String {
+    let wanted = page.lines().filter(|l| !l.starts_with("<link") && tags.iter().any(|t| l.starts_with(t)));
+    wanted.map(|l| l.split('>').map(|p| p.split('<').next().unwrap_or_default()).collect::<String>() + "\n").collect()
+}
+
+#[test]
+fn a_book_has_its_indexes() {
+    let (_, book) = make(&Disk, &[samples()], None);
+    let mut shown = String::new();
+    for (file, xhtml) in book.chapters().filter(|(n, _)| n.starts_with("index-")) {
+        shown += &format!("== {file}\n{}\n", outline(xhtml, &["<h1", "<h2", "<h3", "<li", "<p"]));
+    }
+    insta::assert_snapshot!("indexes", shown);
+    // a handful needs none
+    let one = ("soup.yaml", "title: Soup\ntags: [quick]\ningredients: [2 leeks]\nsteps: [Stir.]\n");
+    let (_, book) = of(&[one]);
+    assert!(book.chapters().all(|(n, _)| !n.starts_with("index-")));
+    // but has those that it asks for, in its order
+    let book_file = "title: B\nindexes: [tags, ingredients]\nleave_out: [salt]\nsynonyms: [[porree, leeks]]\n";
+    let other = ("stew.yaml", "title: Stew\ningredients: [1 egg, salt]\nsteps: [Stir.]\n");
+    let (_, book) = of(&[("cookbook.yaml", book_file), one, other]);
+    let own: Vec<&str> = book.chapters().map(|(n, _)| n).filter(|n| n.starts_with("index-")).collect();
+    assert_eq!(own, ["index-tags.xhtml", "index-ingredients.xhtml"]);
+    let index = outline(chapter(&book, "index-ingredients.xhtml"), &["<li"]);
+    assert_eq!(index, "Eggs\nStew\nLeeks\nSoup\nPorree, see leeks\n");
+}
+
+#[test]
+fn a_long_index_goes_on_in_another_file() {
+    let recipe = |i: usize| {
+        let list: String = (0..10).map(|n| format!("  - 1 {}{} root\n", ["a", "m", "z"][n % 3], i * 10 + n)).collect();
+        format!("title: A dish with quite a long name, number {i}\ntags: [same]\ningredients:\n{list}steps: [Stir.]\n")
+    };
+    let all: Vec<(String, String)> = (0..400).map(|i| (format!("r{i}.yaml"), recipe(i))).collect();
+    let all: Vec<(&str, &str)> = all.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let (_, book) = of(&all);
+    let files: Vec<&str> = book.chapters().map(|(n, _)| n).filter(|n| n.starts_with("index-ingredients")).collect();
+    assert!(files.len() > 2, "{files:?}");
+    for file in &files {
+        let page = chapter(&book, file);
+        assert!(page.len() < 300_000 && page.contains("#m\">M</a>"), "{file}: {}", page.len());
+    }
+    let entries: usize = files.iter().map(|f| chapter(&book, f).matches("class=\"top\"").count()).sum();
+    assert_eq!(entries, 4000);
+    let contents = chapter(&book, "nav.xhtml");
+    assert!(files.iter().all(|f| contents.contains(&format!("href=\"{f}\""))), "{contents}");
+}
+
+#[test]
+fn recipes_lead_to_each_other() {
+    let dough = "title: Pizza Dough\ningredients: [500 g flour]\nsteps: [Knead.]\n";
+    let pizza = |title: &str| {
+        format!(
+            "title: {title}\ningredients:\n  - {{ item: pizza dough, recipe: dough }}\n  - 2 leeks\nsteps: [Bake it.]\npairings: [nuoc cham, tea]\n"
+        )
+    };
+    let (one, two) = (pizza("Margherita"), pizza("Marinara"));
+    let sauce = "title: Nước Chấm\nlanguage: vi\ningredients: [đường]\nsteps: [Khuấy.]\npairings: Hợp với Pizza Dough và margherita.\n";
+    let book_file = ("cookbook.yaml", "title: B\nlanguage: en\nindexes: ingredients\n");
+    let stew = ("stew.yaml", "title: Stew\ningredients: [rice]\nsteps: [Stir.]\n");
+    let (_, book) =
+        of(&[book_file, ("dough.yaml", dough), ("one.yaml", &one), ("two.yaml", &two), ("sauce.yaml", sauce), stew]);
+    let page = chapter(&book, "dough.xhtml");
+    let used = page.split_once("<h2>Used in</h2>").expect("users").1;
+    assert!(used.contains("<a href=\"one.xhtml\">Margherita</a>") && used.contains("two.xhtml"), "{used}");
+    let page = chapter(&book, "one.xhtml");
+    assert!(
+        page.contains("<dt><a href=\"sauce.xhtml\">nuoc cham</a></dt>") || page.contains("<a href=\"sauce.xhtml\">"),
+        "{page}"
+    );
+    assert!(page.contains("<a href=\"index-ingredients.xhtml#l\">Leeks</a>"), "{page}");
+    let page = chapter(&book, "sauce.xhtml");
+    assert!(page.contains("<a href=\"dough.xhtml\">Pizza Dough</a>"), "{page}");
+    assert!(!chapter(&book, "two.xhtml").contains("Used in"));
+}
+
+#[test]
+fn a_step_a_screen() {
+    let (_, book) = make(&Disk, &[samples()], None);
+    let page = chapter(&book, "cook-nuoc-cham.xhtml");
+    assert!(page.contains("<a href=\"nuoc-cham.xhtml\">"));
+    assert!(chapter(&book, "nuoc-cham.xhtml").contains("<a href=\"cook-nuoc-cham.xhtml\">"));
+    assert!(chapter(&book, "cook-mode.xhtml").contains("<a href=\"cook-nuoc-cham.xhtml\">"));
+    let page = chapter(&book, "cook-sunday-lasagne.xhtml");
+    assert_eq!(page.matches("<div class=\"cook\">").count(), 14);
+    assert!(page.contains("Step <b>2</b> of 14") && page.contains("<b class=\"nb\">100\u{a0}g</b> pancetta"), "{page}");
+}
+
+#[test]
+fn the_ncx_says_what_the_contents_say() {
+    let (_, book) = make(&Disk, &[samples()], None);
+    let ncx = book.files.iter().find(|(n, _)| n == "toc.ncx").map(|(_, b)| String::from_utf8_lossy(b)).expect("an NCX");
+    let contents = chapter(&book, "nav.xhtml");
+    let toc = contents.split_once("landmarks").expect("landmarks").0;
+    let targets = |text: &str, mark: &str| -> Vec<String> {
+        text.split(mark).skip(1).filter_map(|t| t.split('"').next()).map(str::to_owned).collect()
+    };
+    let links: Vec<String> = targets(toc, "href=\"").into_iter().filter(|l| l.ends_with(".xhtml")).collect();
+    assert_eq!(links, targets(&ncx, "src=\""));
+    assert!(links.len() > 18);
 }
 
 #[test]

@@ -91,6 +91,7 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
         images: Screen::Tablet,
         grey: false,
         reader: Reader::Generic,
+        cook_mode: false,
     };
     let bytes = time("make EPUB", || {
         let made = books::make(world, library, &book_job);

@@ -21,6 +21,9 @@ pub(in crate::cli) struct Book {
     /// Pictures in greys: smaller, and as most readers with electronic paper show them anyway
     #[arg(long)]
     pub(in crate::cli) grey_images: bool,
+    /// Add every recipe a second time, one step a screen in large type
+    #[arg(long)]
+    pub(in crate::cli) cook_mode: bool,
 }
 
 impl Book {

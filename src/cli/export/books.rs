@@ -61,6 +61,7 @@ impl<R> Job<'_, R> {
             images: flags.screen(),
             grey: flags.grey_images,
             reader: flags.reader.into(),
+            cook_mode: flags.cook_mode,
         };
         let library = Library { cookbook, shelf, folders: &self.loaded.folders };
         match books::make(self.world, library, &job) {

@@ -2,7 +2,7 @@
 //! often as it should be, is an error and not a silently broken book.
 
 use super::{EpubError, identifier};
-use crate::book::{Book, CONTENTS, Kind, STYLE};
+use crate::book::{Book, STYLE, TocLine};
 use crate::xml::escape;
 use std::fmt::Write;
 
@@ -104,27 +104,56 @@ fn summary(pictures: bool, described: bool) -> &'static str {
     }
 }
 
-/// The NCX, completed.
-pub(super) fn ncx(text: &str, book: &Book<'_>) -> Result<String, EpubError> {
+/// The NCX: the same lines as the contents, for readers that know no other.
+pub(super) fn ncx(book: &Book<'_>) -> String {
     let (id, _) = identifier(book);
-    let deep = book.leaves.iter().any(|c| c.kind == Kind::Recipe { in_part: true });
-    let lang = book.meta.languages[0].as_str();
-    let mut out = swap(text, "<ncx version=\"2005-1\"", &format!("<ncx version=\"2005-1\" xml:lang=\"{lang}\""))?;
-    out = swap(
-        &out,
-        "<meta name=\"dtb:depth\" content=\"1\" />",
-        &format!(
-            "<meta name=\"dtb:uid\" content=\"{}\" />\n    <meta name=\"dtb:depth\" content=\"{}\" />",
-            escape(&id),
-            if deep { 2 } else { 1 }
-        ),
-    )?;
-    let contents = book.leaves.iter().find(|c| c.file == CONTENTS).map_or("Contents", |c| c.title.as_str());
-    let old = format!("<docTitle>\n    <text>{}</text>", html_text(contents));
-    swap(&out, &old, &format!("<docTitle>\n    <text>{}</text>", escape(&book.meta.title)))
+    let toc = book.toc();
+    let depth = if toc.iter().any(|l| !l.under.is_empty()) { 2 } else { 1 };
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\" xml:lang=\"{}\">\n<head>\n\
+         <meta name=\"dtb:uid\" content=\"{}\"/>\n<meta name=\"dtb:depth\" content=\"{depth}\"/>\n\
+         <meta name=\"dtb:totalPageCount\" content=\"0\"/>\n<meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n</head>\n\
+         <docTitle><text>{}</text></docTitle>\n<navMap>\n",
+        book.meta.languages[0].as_str(),
+        escape(&id),
+        escape(&book.meta.title)
+    );
+    let mut places = Places::default();
+    for line in &toc {
+        places.open(&mut out, line);
+        for line in &line.under {
+            places.open(&mut out, line);
+            out.push_str("</navPoint>\n");
+        }
+        out.push_str("</navPoint>\n");
+    }
+    out.push_str("</navMap>\n</ncx>\n");
+    out
 }
 
-/// Text as epub-builder escapes it.
-fn html_text(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// Lines of an NCX so far, and places in the book that they lead to: two lines to one place have one number.
+#[derive(Default)]
+struct Places {
+    lines: usize,
+    places: usize,
+    last: String,
+}
+
+impl Places {
+    fn open(&mut self, out: &mut String, line: &TocLine) {
+        self.lines += 1;
+        if self.last != line.file {
+            self.places += 1;
+            self.last.clone_from(&line.file);
+        }
+        let _ = write!(
+            out,
+            "<navPoint id=\"n{}\" playOrder=\"{}\"><navLabel><text>{}</text></navLabel><content src=\"{}\"/>",
+            self.lines,
+            self.places,
+            escape(&line.title),
+            line.file
+        );
+    }
 }

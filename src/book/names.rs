@@ -1,0 +1,150 @@
+//! Names of the book's recipes in what a recipe says goes with it.
+
+use crate::content;
+use crate::cookbook::{Cookbook, Entry};
+use crate::food::{Token, folded, tokens};
+use crate::markdown::Block;
+use crate::rich::{Mark, Rich, Target};
+use crate::typo::Medium;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A title of more words is never written out in passing.
+const LONGEST: usize = 12;
+/// A name of fewer letters is too likely a word like others.
+const SHORTEST: usize = 4;
+
+/// The names of all recipes, by their words.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// The recipe of a name; `None` where several have it.
+    by_words: FxHashMap<String, Option<usize>>,
+    longest: usize,
+}
+
+impl Names {
+    pub(super) fn new(cookbook: &Cookbook<Entry>) -> Names {
+        let mut out = Names::default();
+        for (i, entry) in cookbook.recipes.iter().enumerate() {
+            let native = entry.native_title.as_ref().map(|(t, _)| t);
+            for name in [Some(&entry.title), entry.short_title.as_ref(), native].into_iter().flatten() {
+                out.add(&content::line(name, &entry.lang, Medium::Book).text, i);
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, name: &str, recipe: usize) {
+        let words = tokens(name);
+        if words.is_empty() || words.len() > LONGEST || name.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST
+        {
+            return;
+        }
+        self.longest = self.longest.max(words.len());
+        let key = key(name, &words);
+        self.by_words.entry(key).and_modify(|known| *known = known.filter(|k| *k == recipe)).or_insert(Some(recipe));
+    }
+
+    /// Marks the names of other recipes in prose as links to them.
+    pub(super) fn link_all(&self, blocks: &mut [Block], own: usize, cookbook: &Cookbook<Entry>) {
+        for block in blocks {
+            match block {
+                Block::Para(r) => self.link(r, own, cookbook),
+                Block::Heading(_) => {}
+                Block::Quote(inner) => self.link_all(inner, own, cookbook),
+                Block::List { items, .. } => items.iter_mut().for_each(|i| self.link_all(i, own, cookbook)),
+            }
+        }
+    }
+
+    /// Marks the names of other recipes as links to them, the longest first; what is a link already stays.
+    pub(super) fn link(&self, rich: &mut Rich, own: usize, cookbook: &Cookbook<Entry>) {
+        let found = self.find(&rich.text, own);
+        let free = |r: &Range<usize>, rich: &Rich| {
+            let links = rich.marks.iter().filter(|(_, m)| matches!(m, Mark::Link(_)));
+            links.into_iter().all(|(l, _)| l.end <= r.start || r.end <= l.start)
+        };
+        for (range, recipe) in found {
+            if free(&range, rich) {
+                let slug = cookbook.recipes[recipe].slug.clone();
+                rich.marks.push((range, Mark::Link(Target::Recipe(slug))));
+            }
+        }
+        rich.marks.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
+    }
+
+    /// Marks a whole text that is the name of another recipe.
+    pub(super) fn link_whole(&self, rich: &mut Rich, own: usize, cookbook: &Cookbook<Entry>) {
+        let words = tokens(&rich.text);
+        let has_link = rich.marks.iter().any(|(_, m)| matches!(m, Mark::Link(_)));
+        if let Some(recipe) = self.of(&rich.text, &words).filter(|r| *r != own && !has_link) {
+            let slug = cookbook.recipes[recipe].slug.clone();
+            rich.marks.insert(0, (0..rich.text.len(), Mark::Link(Target::Recipe(slug))));
+        }
+    }
+
+    /// The recipe that some words name.
+    fn of(&self, text: &str, words: &[Token]) -> Option<usize> {
+        self.by_words.get(&key(text, words)).copied().flatten()
+    }
+
+    fn find(&self, text: &str, own: usize) -> Vec<(Range<usize>, usize)> {
+        let words = tokens(text);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let longest = self.longest.min(words.len() - at);
+            // a single word is a name only where it stands alone: "bread, soup" and not "bread pudding"
+            let alone = words[at].breaks && words.get(at + 1).is_none_or(|w| w.breaks);
+            let from = if alone { 1 } else { 2 };
+            let hit = (from..=longest).rev().find_map(|n| Some((n, self.of(text, &words[at..at + n])?)));
+            match hit {
+                Some((n, recipe)) => {
+                    if recipe != own {
+                        out.push((words[at].range.start..words[at + n - 1].range.end, recipe));
+                    }
+                    at += n;
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+}
+
+/// Words without case and marks, with the commas between them.
+fn key(text: &str, words: &[Token]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (n, word) in words.iter().enumerate() {
+        out.push_str(if n == 0 {
+            ""
+        } else if word.breaks {
+            ", "
+        } else {
+            " "
+        });
+        out.push_str(&folded(&text[word.range.clone()]));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_prose() {
+        let mut names = Names::default();
+        let titles = ["Nước Chấm", "Bread", "Plain Rice, by Hand", "Green Salad", "Green Salad", "Rice"];
+        titles.iter().enumerate().for_each(|(i, t)| names.add(t, i));
+        let found =
+            |text: &str| names.find(text, 9).into_iter().map(|(r, i)| (text[r].to_owned(), i)).collect::<Vec<_>>();
+        let hit = |text: &str, i| vec![(text.to_owned(), i)];
+        assert_eq!(found("Steamed rice and nuoc cham."), hit("nuoc cham", 0));
+        assert_eq!(found("Soup, bread; plain rice, by hand"), [("bread".into(), 1), ("plain rice, by hand".into(), 2)]);
+        assert_eq!(found("Bread pudding, or plain rice by hand"), []);
+        // two recipes have this name
+        assert_eq!(found("A green salad"), []);
+        assert_eq!(names.find("bread", 1), []);
+    }
+}
