@@ -64,20 +64,33 @@ pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJo
         content
     };
     let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(content).collect();
+    let asked = if let Some(qr::Wish::Text(text)) = &job.code { text.as_str() } else { "" };
+    find_fonts(loaded, &contents, asked, book, theme, job.system_fonts);
+    contents
+}
+
+/// Finds fonts for all that recipes, the words of their languages and a text that was `asked` for may print.
+pub(crate) fn find_fonts(
+    loaded: &Loaded,
+    contents: &[Content],
+    asked: &str,
+    book: &mut FontBook,
+    theme: &Theme,
+    system_fonts: bool,
+) {
     let characters: Vec<BTreeSet<char>> =
         loaded.sources.iter().map(|(_, s)| s).collect::<Vec<_>>().par_iter().map(|s| unusual(&s.text)).collect();
     let all: BTreeSet<char> = characters.into_iter().flatten().collect();
-    let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).collect();
-    // sheets speak the language of the book
-    let of_book = loaded.cookbook.info.lang.as_ref().map(|lang| crate::locale::words(crate::locale::locale(lang)));
-    let locales: BTreeSet<&str> = contents.iter().map(|c| crate::locale::words(c.locale)).chain(of_book).collect();
-    let asked = if let Some(qr::Wish::Text(text)) = &job.code { text.as_str() } else { "" };
+    let own = loaded.cookbook.info.lang.as_ref();
+    let languages: BTreeSet<&str> = contents.iter().map(|c| c.lang.as_str()).chain(own.map(|l| l.as_str())).collect();
+    // sheets and books speak the language of the cookbook
+    let locales = contents.iter().map(|c| c.locale).chain(own.map(crate::locale::locale));
+    let locales: BTreeSet<&str> = locales.map(crate::locale::words).collect();
     let labels = locales.into_iter().flat_map(unusual).chain(unusual(asked));
     let wanted: BTreeSet<char> = all.into_iter().chain(labels).filter(|c| !crate::text::is_ignorable(*c)).collect();
     let serif = book.face(theme.role(crate::theme::TextRole::Text).face).is_serif();
     let kind = if serif { Kind::Serif } else { Kind::Sans };
-    book.prepare(&wanted, &languages.into_iter().collect::<Vec<_>>(), job.system_fonts.then_some(kind));
-    contents
+    book.prepare(&wanted, &languages.into_iter().collect::<Vec<_>>(), system_fonts.then_some(kind));
 }
 
 /// Characters that the bundled faces may lack.
@@ -136,7 +149,8 @@ fn one(
         diagnostics.push(no_code(recipe, &why));
     }
     let wanted = job.options.photo != PhotoWish::None;
-    let photo = wanted.then(|| photo(world, loaded, recipe, &mut diagnostics)).flatten();
+    let given = recipe.photo.as_ref().filter(|_| wanted);
+    let photo = given.and_then(|p| read_photo(world, loaded, recipe.file, p, &mut diagnostics));
     let value = match layout::card(content, theme, &job.options, shaper, photo.as_ref()) {
         Ok(laid) => {
             tell(recipe, &laid, photo.as_ref(), job, &mut diagnostics);
@@ -170,16 +184,21 @@ fn no_code(recipe: &Recipe, why: &NoLink) -> Diagnostic {
     }
 }
 
-fn photo(world: &dyn World, loaded: &Loaded, recipe: &Recipe, diagnostics: &mut Vec<Diagnostic>) -> Option<Photo> {
-    let photo = recipe.photo.as_ref()?;
-    let path = loaded.folders.get(&recipe.file)?.join(photo.file.trimmed());
+/// A photo that a recipe names.
+pub(crate) fn read_photo(
+    world: &dyn World,
+    loaded: &Loaded,
+    file: FileId,
+    photo: &crate::recipe::Photo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Photo> {
+    let path = loaded.folders.get(&file)?.join(photo.file.trimmed());
     let read =
         world.read(&path).map_err(|e| e.to_string()).and_then(|bytes| Photo::read(bytes).map_err(|e| e.to_string()));
     read.map_err(|why| {
         let message = format!("the photo `{}` can't be used: {why}", photo.file.trimmed());
-        diagnostics.push(
-            Diagnostic::error("bad-photo", message).at(recipe.file, photo.file.at).hint("save it again as JPEG or PNG"),
-        );
+        diagnostics
+            .push(Diagnostic::error("bad-photo", message).at(file, photo.file.at).hint("save it again as JPEG or PNG"));
     })
     .ok()
 }
@@ -193,7 +212,7 @@ fn tell(recipe: &Recipe, laid: &Laid, photo: Option<&Photo>, job: &CardJob, diag
         let hint = "it stays in the book; a larger --size has room for it";
         diagnostics.push(Diagnostic::warning("left-off", message).at(file, recipe.title.at).hint(hint));
     }
-    missing(laid, file, job, diagnostics);
+    missing_glyphs(&laid.missing, file, job.allow_missing_glyphs, diagnostics);
     let placed = laid
         .card
         .pages
@@ -219,9 +238,9 @@ fn tell(recipe: &Recipe, laid: &Laid, photo: Option<&Photo>, job: &CardJob, diag
 const SHOWN: usize = 6;
 
 /// Characters that no font has, each once.
-fn missing(laid: &Laid, file: FileId, job: &CardJob, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn missing_glyphs(found: &[(NodeId, char)], file: FileId, allowed: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<char, NodeId> = BTreeMap::new();
-    for (at, c) in &laid.missing {
+    for (at, c) in found {
         first.entry(*c).or_insert(*at);
     }
     let mut by_place: Vec<(NodeId, char)> = first.into_iter().map(|(c, at)| (at, c)).collect();
@@ -234,7 +253,7 @@ fn missing(laid: &Laid, file: FileId, job: &CardJob, diagnostics: &mut Vec<Diagn
             let others: Vec<String> = by_place[SHOWN..].iter().map(|(_, c)| named(*c)).collect();
             message += &format!(", nor {}", others.join(", "));
         }
-        let d = if job.allow_missing_glyphs {
+        let d = if allowed {
             Diagnostic::warning("missing-glyph", message)
         } else {
             Diagnostic::error("missing-glyph", message)

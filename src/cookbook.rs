@@ -83,6 +83,8 @@ pub struct Part {
     pub introduction: Option<Prose>,
     /// Indexes into [`Cookbook::recipes`].
     pub recipes: Vec<usize>,
+    /// Whether the user gave their order.
+    pub ordered: bool,
 }
 
 /// A book of recipes, or of what must be known of each ([`Entry`]) where it would not do to hold them all.
@@ -133,7 +135,7 @@ impl<R: Listed + Clone> Cookbook<R> {
             indexes: None,
             ..self.info.clone()
         };
-        let parts = vec![Part { title: None, introduction: None, recipes: vec![0] }];
+        let parts = vec![Part { title: None, introduction: None, recipes: vec![0], ordered: true }];
         Cookbook { info, recipes: vec![self.recipes[index].clone()], parts }
     }
 }
@@ -310,12 +312,13 @@ pub fn assemble<R: Listed>(
                 title: Some(part.title.clone()),
                 introduction: part.introduction.clone(),
                 recipes: members,
+                ordered: !part.recipes.is_empty() || !info.order.is_empty(),
             });
         }
     }
     sequence.retain(|i| !taken[*i]);
     if !sequence.is_empty() {
-        parts.push(Part { title: None, introduction: None, recipes: sequence });
+        parts.push(Part { title: None, introduction: None, recipes: sequence, ordered: !info.order.is_empty() });
     }
     Cookbook { info, recipes, parts }
 }

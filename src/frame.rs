@@ -55,7 +55,7 @@ pub struct Document<'d> {
 }
 
 /// What makes a book of pages. They follow each other as they are; blank ones are among them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Binding {
     /// Bookmarks, in reading order.
     pub bookmarks: Vec<Bookmark>,

@@ -12,6 +12,8 @@ use std::ops::Range;
 pub enum Medium {
     /// Paper: our own fonts, narrow no-break spaces (U+202F).
     Print,
+    /// Pages of a book: set like a card, in the full wording.
+    Pages,
     /// An e-book: the reader's fonts, which often lack U+202F, so U+00A0.
     Book,
 }
@@ -19,7 +21,7 @@ pub enum Medium {
 impl Medium {
     fn thin(self) -> &'static str {
         match self {
-            Medium::Print => "\u{202f}",
+            Medium::Print | Medium::Pages => "\u{202f}",
             Medium::Book => "\u{a0}",
         }
     }
@@ -27,7 +29,7 @@ impl Medium {
     /// Text from our own formatting (which uses U+202F), made right for the medium.
     pub fn fit(self, text: &str) -> String {
         match self {
-            Medium::Print => text.to_owned(),
+            Medium::Print | Medium::Pages => text.to_owned(),
             Medium::Book => text.replace(['\u{202f}', '\u{200a}'], "\u{a0}"),
         }
     }
@@ -88,7 +90,7 @@ fn quantity(text: &str, mention: &Mention, locale: &Locale, medium: Medium, edit
                 let word_range = kind == MentionKind::Bare
                     || locale.range_words.iter().any(|w| rest[used..].starts_with(w.as_str()));
                 edits.push((at..at + used, if word_range { "\u{a0}".into() } else { medium.thin().into() }));
-            } else if !dash && (!before || !number_after || medium != Medium::Print || !is_mixed(&rest[used..])) {
+            } else if !dash && (!before || !number_after || medium == Medium::Book || !is_mixed(&rest[used..])) {
                 edits.push((at..at + used, "\u{a0}".into()));
             }
         } else if before && starts_unit(c) && kind != MentionKind::Bare {

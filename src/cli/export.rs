@@ -7,6 +7,7 @@ mod revise;
 mod select;
 mod setup;
 mod sheets;
+mod volumes;
 mod wishes;
 
 use super::args::{Export, Format};
@@ -26,9 +27,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
-    if args.output.pdf.is_none() && args.output.epub.is_none() && args.output.out_dir.is_none() {
+    let output = &args.output;
+    if [&output.pdf, &output.epub, &output.book, &output.out_dir].iter().all(|o| o.is_none()) {
         complain(
-            "error: no output named\n  = help: add --pdf cards.pdf, --epub cookbook.epub, or --out-dir DIR for one file a recipe\n",
+            "error: no output named\n  = help: add --pdf cards.pdf, --epub cookbook.epub, --book cookbook.pdf, or --out-dir DIR for one file a recipe\n",
         );
         return ExitCode::from(2);
     }
@@ -66,7 +68,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
         }
     };
     let materials = (theme, templates, book, sheets);
-    if !wants_cards(args) {
+    if !wants_cards(args) && args.output.book.is_none() {
         return books_alone(world, args, materials);
     }
     let mut loaded = load::load(world, &args.paths);
@@ -141,6 +143,9 @@ impl Job<'_> {
         }
         if self.failed {
             return;
+        }
+        if let Some(path) = &self.args.output.book {
+            self.volume(path);
         }
         if self.args.output.epub.is_some() || to_folder(self.args, Format::Epub) {
             let cookbook = std::mem::take(&mut self.loaded.cookbook);

@@ -9,6 +9,7 @@ use crate::locale::Lang;
 use crate::qr::Code;
 use crate::rich::Target;
 use crate::text::{Fill, Line, Para};
+use std::ops::Range;
 
 /// A size of text: line boxes of `size`, baselines `pitch` apart, the first one `ascent` times the size below the top.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,7 +104,6 @@ pub(crate) struct Canvas<'t> {
 }
 
 /// A place that leads elsewhere.
-#[allow(dead_code, reason = "cards have none")]
 pub(crate) struct Leading {
     /// Its rectangle: x, y, width, height.
     pub(crate) area: [f32; 4],
@@ -146,6 +146,26 @@ impl<'t> Canvas<'t> {
             self.put(line, set.size, x + indent, width - indent, how);
         }
         set.height(count)
+    }
+
+    /// Lines of a paragraph that is broken already, the first with its baseline at `y`. `how.hang` is how far each line but the
+    /// paragraph's first stands in, `first` how far that one does.
+    #[allow(clippy::too_many_arguments, reason = "lines and their place")]
+    pub(crate) fn broken(
+        &mut self,
+        para: &Para,
+        (lines, range): (&[Range<usize>], Range<usize>),
+        (size, pitch): (f32, f32),
+        first: f32,
+        (x, y, width): (f32, f32, f32),
+        how: How,
+    ) {
+        for (i, k) in range.enumerate() {
+            let indent = if k == 0 { first } else { how.hang };
+            let justify = (how.justify && k + 1 < lines.len()).then_some(width - indent);
+            let line = para.place(&lines[k], size, 0.0, y + i as f32 * pitch, justify);
+            self.put(line, size, x + indent, width - indent, how);
+        }
     }
 
     /// One line with its baseline at `y`; gives its width.

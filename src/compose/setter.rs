@@ -107,7 +107,7 @@ impl<'a, 'b> Setter<'a, 'b> {
 }
 
 /// The role that marks give a piece of text.
-fn role_of(base: TextRole, marks: &[&Mark]) -> TextRole {
+pub(crate) fn role_of(base: TextRole, marks: &[&Mark]) -> TextRole {
     let mut role = base;
     for mark in marks {
         role = match (mark, base) {

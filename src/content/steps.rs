@@ -15,7 +15,7 @@ use crate::uses;
 pub(super) fn steps(s: &Setter, recipe: &Recipe) -> Vec<ContentGroup<StepContent>> {
     let mut number = 0;
     let mut used = match s.medium {
-        Medium::Print => Vec::new(),
+        Medium::Print | Medium::Pages => Vec::new(),
         Medium::Book => used(s, recipe),
     }
     .into_iter();
@@ -54,7 +54,7 @@ fn used(s: &Setter, recipe: &Recipe) -> Vec<Vec<Item>> {
 fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
     let wording = match s.medium {
         Medium::Print => step.card.as_ref().or(step.text.as_ref()),
-        Medium::Book => step.text.as_ref().or(step.card.as_ref()),
+        Medium::Pages | Medium::Book => step.text.as_ref().or(step.card.as_ref()),
     };
     let mut body = wording.map(|p| markdown::paragraphs(&p.blocks)).unwrap_or_default();
     let mut named = Named::default();

@@ -68,10 +68,14 @@ labels! {
     UpToAnHour = "up_to_an_hour", Longer = "longer", See = "see", CookMode = "cook_mode",
     CookModeLink = "cook_mode_link", CookModeIntro = "cook_mode_intro", StepOf = "step_of",
     BackToRecipe = "back_to_recipe", Steps = "steps", UsedIn = "used_in", MoreWith = "more_with",
-    InThisPart = "in_this_part", Landmarks = "landmarks", AboutBook = "about_book",
+    InThisPart = "in_this_part", Landmarks = "landmarks",
     Colophon = "colophon",
 
     // book_labels: the other pages of the book
+    // on printed pages
+    PageRef = "page_ref", Opposite = "opposite", AboutBook = "about_book", TitleCuts = "title_cuts",
+    ColophonSet = "colophon_set", ColophonType = "colophon_type", IngredientIndex = "ingredient_index",
+    RecipeIndex = "recipe_index",
 }
 
 /// The names of a unit.

@@ -179,6 +179,7 @@ impl Para {
                 && i > 0
                 && end - i == 1
                 && piece.chars <= 8
+                && !(fill == Fill::Balanced && piece.width > 0.45 * width)
                 && !(self.pieces[i - 1].after == Break::Hard)
             {
                 cost += RUNT;

@@ -21,3 +21,4 @@ mod printers;
 mod selection;
 mod sheets;
 mod stamps;
+mod volumes;

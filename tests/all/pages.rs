@@ -85,7 +85,7 @@ fn recipes_from_elsewhere() {
 }
 
 /// Hard cases, each as the body of a recipe file.
-fn hard_cases() -> Vec<(&'static str, String)> {
+pub(crate) fn hard_cases() -> Vec<(&'static str, String)> {
     let title = "title: Test\n";
     let one = "ingredients: [salt]\nsteps: [Stir the salt.]\n";
     let list = |n: usize| {
@@ -164,7 +164,7 @@ fn hard_cases() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn hard_cases_in_every_theme_and_size() {
+pub(crate) fn hard_cases_in_every_theme_and_size() {
     let mut faults = String::new();
     for (what, yaml) in hard_cases() {
         for theme in THEMES {

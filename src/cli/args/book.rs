@@ -2,6 +2,7 @@
 
 use crate::book::Reader;
 use crate::image::Screen;
+use crate::pages::Format;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -24,6 +25,9 @@ pub(in crate::cli) struct Book {
     /// Add every recipe a second time, one step a screen in large type
     #[arg(long)]
     pub(in crate::cli) cook_mode: bool,
+    /// Size of the pages of --book
+    #[arg(long, value_name = "SIZE", default_value = "6x9", value_parser = format)]
+    pub(in crate::cli) book_size: &'static Format,
 }
 
 impl Book {
@@ -80,4 +84,8 @@ impl From<Images> for Screen {
             Images::None => Screen::None,
         }
     }
+}
+
+fn format(name: &str) -> Result<&'static Format, String> {
+    Format::named(name).ok_or_else(|| format!("`{name}` is not a size of book: write {}", Format::names().join(" or ")))
 }

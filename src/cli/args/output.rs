@@ -14,6 +14,9 @@ pub(in crate::cli) struct Output {
     /// Write the book to this EPUB file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) epub: Option<PathBuf>,
+    /// Write the book as printed pages to this PDF file; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) book: Option<PathBuf>,
     /// Write one file a recipe, named after it, into this folder
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out_dir: Option<PathBuf>,

@@ -1,10 +1,11 @@
 //! Filling sides with the list and the steps.
 
 use super::{At, Attempt, Context, Front, Mode, Side, StepColumn, needs, side_bottom};
+use crate::compose::balance;
 use crate::geom::mm;
 use crate::layout::canvas::Set;
 use crate::layout::head::Head;
-use crate::layout::list::{List, Slice, balance};
+use crate::layout::list::{List, Slice};
 use crate::layout::method::Method;
 use crate::layout::running;
 use crate::theme::{HeadStyle, Split};

@@ -1,0 +1,38 @@
+//! The book as printed pages.
+
+use super::Job;
+use crate::cli::complain;
+use crate::cli::progress::Progress;
+use crate::export::pdf;
+use crate::volumes::{self, VolumeJob};
+use std::path::Path;
+
+impl Job<'_> {
+    pub(super) fn volume(&mut self, path: &Path) {
+        if self.must_stop() {
+            return;
+        }
+        let args = self.args;
+        let job = VolumeJob {
+            format: args.book.book_size,
+            allow_missing_glyphs: args.fonts.allow_missing_glyphs,
+            system_fonts: !args.fonts.no_system_fonts,
+        };
+        let contents = volumes::prepare(&self.loaded, &mut self.book, &self.theme, &job);
+        let progress = Progress::new(contents.len(), args.talk.quiet);
+        let made =
+            volumes::make(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
+        progress.end();
+        self.diagnostics.extend(made.diagnostics);
+        if self.must_stop() {
+            return;
+        }
+        if args.talk.verbose {
+            for (recipe, told) in self.loaded.cookbook.recipes.iter().zip(&made.value.recipes) {
+                complain(&format!("{}: page {}, {}\n", recipe.slug, told.first, told.chosen));
+            }
+        }
+        let bytes = pdf::export(&volumes::document(&made.value), &self.book, self.loaded.date);
+        self.made.push((path.to_owned(), bytes));
+    }
+}

@@ -1,0 +1,220 @@
+//! The book as printed pages: nothing clipped, nothing lost, numbers that are right, a valid file, the same every time.
+
+use crate::common::{DATE, bare, faults, samples};
+use crate::pdf::objections;
+use cardamom::content::{self, Content};
+use cardamom::diag::Diagnostic;
+use cardamom::fonts::FontBook;
+use cardamom::frame::{Card, Kind, LinkTo, Role, TagId};
+use cardamom::load::{self, Loaded};
+use cardamom::markdown;
+use cardamom::pages::Format;
+use cardamom::theme::Theme;
+use cardamom::typo::Medium;
+use cardamom::volumes::{self, Volume, VolumeJob};
+use cardamom::world::{Disk, Memory, World};
+use std::fmt::Write;
+use std::path::Path;
+
+/// A book of recipes.
+pub(crate) struct Made {
+    pub(crate) loaded: Loaded,
+    pub(crate) fonts: FontBook,
+    pub(crate) volume: Volume,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+pub(crate) fn make(world: &dyn World, path: &Path, size: &str) -> Made {
+    make_in(world, path, size, "classic")
+}
+
+fn make_in(world: &dyn World, path: &Path, size: &str, theme: &str) -> Made {
+    let loaded = load::load(world, &[path.to_owned()]);
+    let mut fonts = FontBook::new();
+    let theme = Theme::built_in(theme, &fonts).expect("a theme");
+    let format = Format::named(size).expect("a format");
+    let job = VolumeJob { format, allow_missing_glyphs: true, system_fonts: false };
+    let contents = volumes::prepare(&loaded.value, &mut fonts, &theme, &job);
+    let made = volumes::make(world, &loaded.value, &contents, &theme, &fonts, &job, &|| {});
+    let mut diagnostics = loaded.diagnostics;
+    diagnostics.extend(made.diagnostics);
+    Made { loaded: loaded.value, fonts, volume: made.value, diagnostics }
+}
+
+fn bytes(made: &Made) -> Vec<u8> {
+    cardamom::export::pdf::export(&volumes::document(&made.volume), &made.fonts, DATE)
+}
+
+/// The text of a chapter in the order of its tags, decoration left out: a paragraph that goes on overleaf is one.
+fn text(card: &Card) -> String {
+    let mut blocks: Vec<(TagId, String)> = Vec::new();
+    for item in card.pages.iter().flat_map(|p| &p.items) {
+        let (Kind::Glyphs(run), Some(mut tag)) = (&item.kind, item.tag) else { continue };
+        while matches!(card.tags.get(tag).role, Role::Span | Role::Link) {
+            tag = card.tags.get(tag).parent.expect("a block around it");
+        }
+        match blocks.iter_mut().find(|(t, _)| *t == tag) {
+            Some((_, text)) => *text += &run.text,
+            None => blocks.push((tag, run.text.clone())),
+        }
+    }
+    bare(&blocks.into_iter().map(|b| b.1).collect::<String>()).to_lowercase()
+}
+
+/// Every text of a recipe, sentence by sentence: what is referred to stands between them.
+fn words(c: &Content) -> Vec<String> {
+    let mut out = vec![c.title.text.clone()];
+    out.extend(c.subtitle.iter().map(|t| t.text.clone()));
+    out.extend(c.native_title.iter().map(|(t, _)| t.text.clone()));
+    out.extend(c.kicker.iter().chain(&c.diets).chain(&c.equipment).map(|t| t.text.clone()));
+    out.extend(c.facts.iter().map(|f| f.value.text.clone()));
+    out.extend(c.allergens.iter().map(|t| t.text.clone()));
+    for item in c.ingredients.iter().flat_map(|g| &g.items) {
+        out.extend([&item.name].into_iter().chain(&item.note).map(|t| t.text.clone()));
+    }
+    for step in c.steps.iter().flat_map(|g| &g.items) {
+        out.extend(step.title.iter().chain(&step.body).chain(&step.tip).map(|t| t.text.clone()));
+    }
+    let mut prose = vec![&c.summary, &c.story, &c.why, &c.storage, &c.conclusion];
+    prose.extend(c.variations.iter().chain(&c.tips).map(|t| &t.text));
+    prose.extend(c.ingredient_notes.iter().chain(&c.faq).chain(&c.sections).map(|(_, b)| b));
+    if let Some(content::Pairings::List(list)) = &c.pairings {
+        prose.extend(list.iter().map(|t| &t.text));
+        out.extend(list.iter().filter_map(|t| t.title.as_ref()).map(|t| t.text.clone()));
+    }
+    if let Some(content::Pairings::Prose(blocks)) = &c.pairings {
+        prose.push(blocks);
+    }
+    out.extend(c.faq.iter().chain(&c.sections).map(|(t, _)| t.text.clone()));
+    for paragraph in prose.into_iter().flat_map(|b| markdown::paragraphs(b)) {
+        // a link is followed by its page
+        let mut at = 0;
+        let mut ends: Vec<usize> = paragraph.marks.iter().map(|(r, _)| r.end).collect();
+        ends.push(paragraph.text.len());
+        for end in ends {
+            if end > at {
+                let piece = paragraph.text[at..end].trim_matches(|c: char| !c.is_alphanumeric());
+                out.push(piece.to_owned());
+                at = end;
+            }
+        }
+    }
+    out
+}
+
+/// Looks at every page.
+pub(crate) fn inspect(made: &Made, what: &str) -> String {
+    let mut out = String::new();
+    let mut number = 0;
+    for card in &made.volume.cards {
+        for page in &card.pages {
+            number += 1;
+            for fault in faults(page) {
+                let _ = writeln!(out, "{what}, page {number}: {fault}");
+            }
+        }
+    }
+    for recipe in &made.loaded.cookbook.recipes {
+        let c = content::build(recipe, Medium::Pages);
+        let card = made.volume.cards.iter().rfind(|card| card.title == c.title.text).expect("a chapter");
+        let printed = text(card);
+        for wanted in words(&c) {
+            // labels are in capitals, which have no accents in Greek
+            let capitals = bare(&c.locale.upper(&wanted)).to_lowercase();
+            if !printed.contains(&bare(&wanted).to_lowercase()) && !printed.contains(&capitals) {
+                let _ = writeln!(out, "{what}, {}: lost `{wanted}`", c.slug);
+            }
+        }
+    }
+    out
+}
+
+fn one(yaml: &str, size: &str) -> Made {
+    make(&Memory::new([("dish.yaml", yaml)]), Path::new("dish.yaml"), size)
+}
+
+#[test]
+fn samples_in_both_sizes() {
+    let mut faults = String::new();
+    for size in ["6x9", "a5"] {
+        for theme in ["classic", "modern", "mono"] {
+            let made = make_in(&Disk, &samples(), size, theme);
+            assert!(!cardamom::diag::has_errors(&made.diagnostics));
+            faults += &inspect(&made, &format!("{size} {theme}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn hard_cases() {
+    let mut faults = String::new();
+    for (what, yaml) in crate::pages::hard_cases() {
+        for size in ["6x9", "a5"] {
+            let made = one(&yaml, size);
+            assert_eq!(made.volume.recipes.len(), 1, "{what}");
+            faults += &inspect(&made, &format!("{what}, {size}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn samples_are_valid() {
+    for size in ["6x9", "a5"] {
+        let made = make(&Disk, &samples(), size);
+        assert_eq!(objections(&bytes(&made)), Vec::<String>::new(), "{size}");
+    }
+}
+
+#[test]
+fn the_same_book_on_any_number_of_threads() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| bytes(&make(&Disk, &samples(), "6x9")))
+    };
+    let first = run(1);
+    assert!(first == run(4) && first == run(3));
+}
+
+/// Every recipe opens where contents and references say, and long ones open on a verso.
+#[test]
+fn numbers_are_the_pages() {
+    let made = make(&Disk, &samples(), "6x9");
+    let first_pages: Vec<usize> = made
+        .volume
+        .cards
+        .iter()
+        .scan(1, |next, card| {
+            let first = *next;
+            *next += card.pages.len();
+            Some(first)
+        })
+        .collect();
+    for (recipe, told) in made.loaded.cookbook.recipes.iter().zip(&made.volume.recipes) {
+        let c = content::build(recipe, Medium::Pages);
+        let card = made.volume.cards.iter().rposition(|card| card.title == c.title.text).expect("a chapter");
+        assert_eq!(first_pages[card], told.first, "{}", c.slug);
+        assert!(told.pages == 1 || told.first % 2 == 0, "{} opens on a recto", c.slug);
+    }
+    // what a link covers, where it shows a figure, is the number of the page that it leads to
+    let mut checked = 0;
+    for link in &made.volume.binding.links {
+        let LinkTo::Page(to) = link.to else { continue };
+        let [x, y, w, h] = link.area;
+        let page = &made.volume.cards[link.on.card].pages[link.on.page];
+        let shown: String = page
+            .items
+            .iter()
+            .filter_map(|i| if let Kind::Glyphs(r) = &i.kind { Some(r) } else { None })
+            .filter(|r| r.x >= x - 0.1 && r.x < x + w && r.y > y && r.y < y + h)
+            .map(|r| r.text.as_str())
+            .collect();
+        let figures: String = shown.chars().filter(char::is_ascii_digit).collect();
+        if !figures.is_empty() {
+            assert_eq!(figures, (first_pages[to.card] + to.page).to_string(), "{shown}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 14, "{checked}");
+}
