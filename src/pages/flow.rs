@@ -159,7 +159,7 @@ impl Flow {
                 }
                 best.map(|(_, i, j)| vec![0..i, i..j, j..n])
             }
-            _ => (height(0, n) <= room).then(|| vec![0..n]),
+            _ => (height(0, n) <= room).then(|| std::iter::once(0..n).collect()),
         }
     }
 
