@@ -176,6 +176,24 @@ mod tests {
     }
 
     #[test]
+    fn indexes_by_name() {
+        let wanted = |names: &[&str]| {
+            let mut diagnostics = Vec::new();
+            let mut r = Reader { file: FileId(0), diagnostics: &mut diagnostics };
+            let names: Vec<Text> = names.iter().map(|n| Text::new(*n, NodeId(0))).collect();
+            (indexes(&names, &mut r), diagnostics)
+        };
+        let (kinds, told) = wanted(&["tags", "Ingredients", "tags"]);
+        assert!(kinds == [index::Kind::Tags, index::Kind::Ingredients] && told.is_empty());
+        assert_eq!(wanted(&[]).0, []);
+        let (kinds, told) = wanted(&["time", "ingredient", "colours"]);
+        assert_eq!(kinds, [index::Kind::Time]);
+        assert_eq!(told[0].hint.as_deref(), Some("did you mean `ingredients`?"));
+        let hint = told[1].hint.as_deref().unwrap_or_default();
+        assert!(hint.contains("ingredients, time, diets, tags"), "{hint}");
+    }
+
+    #[test]
     fn places_in_a_series() {
         assert!(is_place("2") && is_place("2.10"));
         assert!(!is_place("two") && !is_place("2.") && !is_place("-1"));

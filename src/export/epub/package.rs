@@ -2,7 +2,7 @@
 //! often as it should be, is an error and not a silently broken book.
 
 use super::{EpubError, identifier};
-use crate::book::{Book, STYLE, TocLine};
+use crate::book::{Book, Kind, STYLE, TocLine};
 use crate::xml::escape;
 use std::fmt::Write;
 
@@ -78,6 +78,9 @@ fn metadata(book: &Book<'_>) -> String {
     add(property("schema:accessModeSufficient", sufficient));
     for feature in ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"] {
         add(property("schema:accessibilityFeature", feature));
+    }
+    if book.leaves.iter().any(|l| l.kind == Kind::Index) {
+        add(property("schema:accessibilityFeature", "index"));
     }
     if meta.all_described {
         add(property("schema:accessibilityFeature", "alternativeText"));
