@@ -9,8 +9,7 @@ use crate::frame::{Glyph, GlyphRun, Ink, Item, Kind, Placed, Rgb, Segment, Shape
 use crate::geom::Size;
 use printpdf::{
     Color, CurTransMat, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PaintMode,
-    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, WindingOrder, XObjectId,
-    XObjectTransform,
+    PdfDocument, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -78,6 +77,8 @@ struct Pen<'e> {
     embedded: &'e Embedded,
     ink: Ink,
     ops: Vec<Op>,
+    /// Operators of the text section that are not among the operations yet.
+    shown: Shown,
     open: Open,
     in_text: bool,
     /// Where the line of the text section begins, in thousandths of a point.
@@ -100,7 +101,8 @@ impl<'e> Pen<'e> {
             card: 0,
             embedded,
             ink,
-            ops: Vec::with_capacity(384),
+            ops: Vec::with_capacity(192),
+            shown: Shown::new(),
             open: Open::Nothing,
             in_text: false,
             line: (0, 0),
@@ -117,6 +119,15 @@ impl<'e> Pen<'e> {
         self.close();
         self.text_section(false);
         self.ops
+    }
+
+    fn push(&mut self, op: Op) {
+        // printpdf's own operations for text look every character up, in every document, to gather what fonts must hold; the glyphs
+        // are known already, so they are written as they are
+        if let Some(key) = self.shown.take() {
+            self.ops.push(Op::Unknown { key, value: Vec::new() });
+        }
+        self.ops.push(op);
     }
 
     /// Draws a page of a card; gives the tags of its marked pieces.
@@ -143,18 +154,18 @@ impl<'e> Pen<'e> {
     fn placed(&mut self, size: Size, at: (f32, f32), turn: u8, clip: Option<[f32; 4]>, items: &[Item]) {
         self.close();
         self.text_section(false);
-        self.ops.push(Op::SaveGraphicsState);
+        self.push(Op::SaveGraphicsState);
         if let Some([x, y, w, h]) = clip {
             self.clip(x, y, w, h);
         }
         let matrix = matrix(size, at, turn, self.height).map(round);
-        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        self.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
         let height = std::mem::replace(&mut self.height, size.h);
         items.iter().for_each(|item| self.item(item));
         self.height = height;
         self.close();
         self.text_section(false);
-        self.ops.push(Op::RestoreGraphicsState);
+        self.push(Op::RestoreGraphicsState);
         // everything is again as at the beginning of the side
         (self.fill, self.stroke, self.font, self.spacing) = (None, None, None, 0.0);
     }
@@ -162,7 +173,7 @@ impl<'e> Pen<'e> {
     fn clip(&mut self, x: f32, y: f32, w: f32, h: f32) {
         let points = self.subpaths(&crate::frame::rectangle(x, y, w, h)).swap_remove(0).0;
         let ring = PolygonRing { points };
-        self.ops.push(Op::DrawPolygon {
+        self.push(Op::DrawPolygon {
             polygon: Polygon { rings: vec![ring], mode: PaintMode::Clip, winding_order: WindingOrder::NonZero },
         });
     }
@@ -186,12 +197,17 @@ impl<'e> Pen<'e> {
         self.close();
         self.text_section(text);
         match tag {
-            None => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() }),
+            None => self.push(Op::BeginMarkedContent { tag: "Artifact".into() }),
             Some(tag) => {
-                let number = DictItem::Int((self.marked + self.marks.len()) as i64);
-                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+                let number = self.marked + self.marks.len();
                 self.marks.push(tag);
+                if text {
+                    self.shown.begin_marked(number);
+                } else {
+                    let number = DictItem::Int(number as i64);
+                    let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
+                    self.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+                }
             }
         }
         self.open = wanted;
@@ -199,14 +215,18 @@ impl<'e> Pen<'e> {
 
     fn close(&mut self) {
         if self.open != Open::Nothing {
-            self.ops.push(Op::EndMarkedContent);
+            if self.in_text {
+                self.shown.end_marked();
+            } else {
+                self.push(Op::EndMarkedContent);
+            }
             self.open = Open::Nothing;
         }
     }
 
     fn text_section(&mut self, wanted: bool) {
         if self.in_text != wanted {
-            self.ops.push(if wanted { Op::StartTextSection } else { Op::EndTextSection });
+            self.push(if wanted { Op::StartTextSection } else { Op::EndTextSection });
             self.in_text = wanted;
             self.line = (0, 0);
         }
@@ -214,7 +234,7 @@ impl<'e> Pen<'e> {
 
     fn set_fill(&mut self, color: Rgb) {
         if self.fill != Some(color) {
-            self.ops.push(Op::SetFillColor { col: colour(color, self.ink) });
+            self.push(Op::SetFillColor { col: colour(color, self.ink) });
             self.fill = Some(color);
         }
     }
@@ -223,17 +243,17 @@ impl<'e> Pen<'e> {
         if self.stroke == Some(stroke) {
             return;
         }
-        self.ops.push(Op::SetOutlineColor { col: colour(stroke.color, self.ink) });
-        self.ops.push(Op::SetOutlineThickness { pt: Pt(round(stroke.width)) });
+        self.push(Op::SetOutlineColor { col: colour(stroke.color, self.ink) });
+        self.push(Op::SetOutlineThickness { pt: Pt(round(stroke.width)) });
         let (cap, join) = if stroke.round {
             (LineCapStyle::Round, LineJoinStyle::Round)
         } else {
             (LineCapStyle::Butt, LineJoinStyle::Miter)
         };
-        self.ops.push(Op::SetLineCapStyle { cap });
-        self.ops.push(Op::SetLineJoinStyle { join });
+        self.push(Op::SetLineCapStyle { cap });
+        self.push(Op::SetLineJoinStyle { join });
         let dash = stroke.dots.map_or(LineDashPattern::new(0.0, &[]), |pitch| LineDashPattern::new(0.0, &[0.1, pitch]));
-        self.ops.push(Op::SetLineDashPattern { dash });
+        self.push(Op::SetLineDashPattern { dash });
         self.stroke = Some(stroke);
     }
 
@@ -242,27 +262,39 @@ impl<'e> Pen<'e> {
             return;
         }
         let face = self.embedded.face(run.face);
+        if !run.rtl {
+            let spelled = is_spelled(run, face).then(|| plain_text(&run.text));
+            self.piece(run, &run.glyphs, run.x, face, spelled.as_deref());
+            return;
+        }
         let mut x = run.x;
         for (range, spelled) in pieces(run, face) {
             let glyphs = &run.glyphs[range];
-            if let Some(text) = &spelled {
-                let text = utf16(text);
-                let properties = DictItem::Dict {
-                    map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
-                };
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
-            }
-            self.set_fill(run.color);
-            let font = (run.face, run.size);
-            if self.font != Some(font) {
-                self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(round(run.size)) });
-                self.font = Some(font);
-            }
-            self.show(run, glyphs, x, face);
+            self.piece(run, glyphs, x, face, spelled.as_deref());
             x += glyphs.iter().map(|g| g.advance).sum::<f32>() * run.size;
-            if spelled.is_some() {
-                self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Some glyphs of a run, with their text where it has to be spelled out.
+    fn piece(&mut self, run: &GlyphRun, glyphs: &[Glyph], x: f32, face: &EmbeddedFace, spelled: Option<&str>) {
+        if let Some(text) = spelled {
+            self.shown.begin_spelled(text);
+        }
+        if self.fill != Some(run.color) {
+            match shades(run.color, self.ink) {
+                Shades::Grey(grey) => self.shown.colour(&[grey]),
+                Shades::Rgb(parts) => self.shown.colour(&parts),
             }
+            self.fill = Some(run.color);
+        }
+        let font = (run.face, run.size);
+        if self.font != Some(font) {
+            self.shown.face(&face.name, thousandths(run.size));
+            self.font = Some(font);
+        }
+        self.show(run, glyphs, x, face);
+        if spelled.is_some() {
+            self.shown.end_marked();
         }
     }
 
@@ -271,46 +303,38 @@ impl<'e> Pen<'e> {
         let size = round(run.size);
         let spacing = round(common_spacing(glyphs, face) * size);
         if spacing != self.spacing {
-            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+            self.shown.spacing(thousandths(spacing));
             self.spacing = spacing;
         }
         let spacing = spacing / run.size;
-        let mut shown = Shown::new(glyphs.len());
-        let mut start = (x, 0.0f32);
+        let mut rise = glyphs.first().map_or(0.0, |g| g.dy);
+        self.move_to((x, rise), run.y, size);
         // in ems from the run's beginning: where the layout is, and where the file's pen is
         let (mut want, mut pen) = (0.0f32, 0.0f32);
-        let mut rise = 0.0f32;
         for g in glyphs {
             let (id, width) = face.glyph(g.id);
             if (g.dy - rise).abs() > 1e-4 {
-                let before = std::mem::replace(&mut shown, Shown::new(glyphs.len()));
-                self.put(before, start, run.y, size);
-                start = (x + want * run.size, g.dy);
+                self.move_to((x + want * run.size, g.dy), run.y, size);
                 (pen, rise) = (want, g.dy);
             }
             let off = want + g.dx - pen;
             if off.abs() > PEN_TOLERANCE {
                 let thousandths = (-off * 1000.0).round();
-                shown.correct(thousandths as i32);
+                self.shown.correct(thousandths as i32);
                 pen -= thousandths / 1000.0;
             }
-            shown.glyph(id);
+            self.shown.glyph(id);
             pen += width + spacing;
             want += g.advance;
         }
-        self.put(shown, start, run.y, size);
+        self.shown.end_array();
     }
 
-    /// Puts down what has gathered. printpdf's own operation for text looks every character up, in every document, to gather
-    /// what fonts must hold; the glyphs are known already, so they are written as they are.
-    fn put(&mut self, shown: Shown, (x, rise): (f32, f32), y: f32, size: f32) {
-        let Some(operator) = shown.finish() else { return };
+    /// Moves the pen to where the next glyph stands.
+    fn move_to(&mut self, (x, rise): (f32, f32), y: f32, size: f32) {
         let to = (thousandths(x), thousandths(self.height - y + rise * size));
-        let by = |to: i32, from: i32| Pt((to - from) as f32 / 1000.0);
-        let pos = Point { x: by(to.0, self.line.0), y: by(to.1, self.line.1) };
+        self.shown.move_by(to.0 - self.line.0, to.1 - self.line.1);
         self.line = to;
-        self.ops.push(Op::SetTextCursor { pos });
-        self.ops.push(Op::Unknown { key: operator, value: Vec::new() });
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -318,14 +342,14 @@ impl<'e> Pen<'e> {
         if let Some(fill) = shape.fill {
             self.set_fill(fill);
             let rings = subpaths.iter().map(|(points, _)| PolygonRing { points: points.clone() }).collect();
-            self.ops.push(Op::DrawPolygon {
+            self.push(Op::DrawPolygon {
                 polygon: Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero },
             });
         }
         if let Some(stroke) = shape.stroke {
             self.set_stroke(stroke);
             for (points, is_closed) in subpaths {
-                self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
+                self.push(Op::DrawLine { line: Line { points, is_closed } });
             }
         }
     }
@@ -350,7 +374,7 @@ impl<'e> Pen<'e> {
 
     fn image(&mut self, placed: &Placed) {
         let [x, y, w, h] = placed.clip;
-        self.ops.push(Op::SaveGraphicsState);
+        self.push(Op::SaveGraphicsState);
         self.clip(x, y, w, h);
         let [ix, iy, iw, ih] = placed.at;
         let transform = XObjectTransform {
@@ -361,21 +385,24 @@ impl<'e> Pen<'e> {
             no_auto_scale: true,
             ..XObjectTransform::default()
         };
-        self.ops.push(Op::UseXobject { id: image_id(self.card, placed.image), transform });
-        self.ops.push(Op::RestoreGraphicsState);
+        self.push(Op::UseXobject { id: image_id(self.card, placed.image), transform });
+        self.push(Op::RestoreGraphicsState);
     }
 }
 
 /// The space that most glyphs of a run have after them beyond their own width, in ems: what letterspacing adds.
 fn common_spacing(glyphs: &[Glyph], face: &EmbeddedFace) -> f32 {
-    if glyphs.len() < 3 {
+    let more = |g: &Glyph| g.advance - face.glyph(g.id).1;
+    let is_none = |more: f32| more.abs() <= 2.0 * PEN_TOLERANCE;
+    // most text has none, and is told from the rest without sorting
+    if glyphs.len() < 3 || glyphs.iter().filter(|g| is_none(more(g))).count() * 2 > glyphs.len() {
         return 0.0;
     }
-    let mut more: Vec<f32> = glyphs.iter().map(|g| g.advance - face.glyph(g.id).1).collect();
-    more.sort_unstable_by(f32::total_cmp);
-    let middle = more[more.len() / 2];
-    let near = more.iter().filter(|m| (**m - middle).abs() <= PEN_TOLERANCE).count();
-    if middle.abs() > 2.0 * PEN_TOLERANCE && near * 2 > more.len() { middle } else { 0.0 }
+    let mut all: Vec<f32> = glyphs.iter().map(more).collect();
+    all.sort_unstable_by(f32::total_cmp);
+    let middle = all[all.len() / 2];
+    let near = all.iter().filter(|m| (**m - middle).abs() <= PEN_TOLERANCE).count();
+    if !is_none(middle) && near * 2 > all.len() { middle } else { 0.0 }
 }
 
 /// The resource name of a card's picture.
@@ -386,19 +413,29 @@ pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
 /// Gaps from which on pdftotext begins a new word, in ems, with a margin.
 const WORD_GAP: f32 = 0.08;
 
-/// The glyphs in pieces: those that say what the face's table says of them, and those whose text has to be spelled out for
-/// whoever copies or hears them.
-fn pieces(run: &GlyphRun, face: &EmbeddedFace) -> Vec<(Range<usize>, Option<String>)> {
-    let raw = |g: &Glyph| &run.text[g.text.0 as usize..g.text.1 as usize];
-    let text = |g: &Glyph| plain_text(raw(g));
-    let told = |g: &Glyph| face.text(g.id) == raw(g) || !raw(g).is_ascii() && face.text(g.id) == text(g);
-    if !run.rtl {
-        // letters that stand far apart are taken for words by programs that look at the gaps
-        let apart = |g: &Glyph| g.advance - face.glyph(g.id).1 > WORD_GAP && !raw(g).trim().is_empty();
-        let spelled = !run.glyphs.iter().all(told) || run.glyphs.iter().any(apart);
-        return vec![(0..run.glyphs.len(), spelled.then(|| plain_text(&run.text)))];
+/// Whether a glyph says what the face's table says of it.
+fn is_told(run: &GlyphRun, g: &Glyph, face: &EmbeddedFace) -> bool {
+    let (start, end) = (g.text.0 as usize, g.text.1 as usize);
+    if end == start + 1 && face.letter(g.id) == run.text.as_bytes().get(start).copied() {
+        return true;
     }
-    // from right to left readers put the words in order themselves, glyph by glyph; only single letters may be spelled out
+    let raw = &run.text[start..end];
+    face.text(g.id) == raw || !raw.is_ascii() && face.text(g.id) == plain_text(raw)
+}
+
+/// Whether the text of a run from left to right has to be spelled out for whoever copies or hears it.
+fn is_spelled(run: &GlyphRun, face: &EmbeddedFace) -> bool {
+    // letters that stand far apart are taken for words by programs that look at the gaps
+    let apart = |g: &Glyph| {
+        let wide = g.advance - face.glyph(g.id).1 > WORD_GAP;
+        wide && !run.text[g.text.0 as usize..g.text.1 as usize].trim().is_empty()
+    };
+    run.glyphs.iter().any(|g| !is_told(run, g, face) || apart(g))
+}
+
+/// The glyphs of a run from right to left in pieces. There readers put the words in order themselves, glyph by glyph; only single
+/// letters may be spelled out.
+fn pieces(run: &GlyphRun, face: &EmbeddedFace) -> Vec<(Range<usize>, Option<String>)> {
     let mut out: Vec<(Range<usize>, Option<String>)> = Vec::new();
     let mut start = 0;
     for (i, g) in run.glyphs.iter().enumerate() {
@@ -406,10 +443,13 @@ fn pieces(run: &GlyphRun, face: &EmbeddedFace) -> Vec<(Range<usize>, Option<Stri
         if g.text.0 == g.text.1 && i + 1 < run.glyphs.len() {
             continue;
         }
-        let plain = start == i && told(g);
+        let plain = start == i && is_told(run, g, face);
         match out.last_mut() {
             Some((range, None)) if plain => range.end = i + 1,
-            _ => out.push((start..i + 1, (!plain).then(|| text(g)))),
+            _ => {
+                let text = || plain_text(&run.text[g.text.0 as usize..g.text.1 as usize]);
+                out.push((start..i + 1, (!plain).then(text)));
+            }
         }
         start = i + 1;
     }
@@ -421,14 +461,27 @@ pub(super) fn utf16(text: &str) -> Vec<u8> {
     [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
 }
 
-/// A colour for the file. Black alone is told as grey, which printers don't mix from other inks.
-fn colour(color: Rgb, ink: Ink) -> Color {
-    if ink == Ink::Black {
-        let percent = if color.luminance() < 0.5 { 0.0 } else { 1.0 };
-        return Color::Greyscale(printpdf::Greyscale { percent, icc_profile: None });
+/// A colour as the file tells it, in thousandths.
+enum Shades {
+    Grey(i32),
+    Rgb([i32; 3]),
+}
+
+/// Black alone is told as grey, which printers don't mix from other inks.
+fn shades(color: Rgb, ink: Ink) -> Shades {
+    match ink {
+        Ink::Black => Shades::Grey(if color.luminance() < 0.5 { 0 } else { 1000 }),
+        Ink::Colours => Shades::Rgb(color.0.map(|v| thousandths(f32::from(v) / 255.0))),
     }
-    let part = |v: u8| (f32::from(v) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(printpdf::Rgb { r: part(color.0[0]), g: part(color.0[1]), b: part(color.0[2]), icc_profile: None })
+}
+
+/// A colour for printpdf.
+fn colour(color: Rgb, ink: Ink) -> Color {
+    let part = |v: i32| v as f32 / 1000.0;
+    match shades(color, ink) {
+        Shades::Grey(grey) => Color::Greyscale(printpdf::Greyscale { percent: part(grey), icc_profile: None }),
+        Shades::Rgb([r, g, b]) => Color::Rgb(printpdf::Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None }),
+    }
 }
 
 fn thousandths(value: f32) -> i32 {

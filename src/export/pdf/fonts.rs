@@ -10,12 +10,23 @@ use subsetter::GlyphRemapper;
 /// Where printpdf is told to look glyphs up: a private-use character for every glyph of the subset.
 const PRIVATE: u32 = 0xF_0000;
 
+/// What is asked of every glyph that is drawn.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    /// Its new number; 0 where it is not used.
+    new: u16,
+    /// Its advance.
+    width: u16,
+    /// What it says, where that is a single letter of ASCII.
+    letter: Option<u8>,
+}
+
 /// A face as it goes into the file.
 pub(super) struct EmbeddedFace {
     /// Its resource name: `T0`, `T1` …
     pub(super) name: String,
-    /// New glyph numbers by old ones; 0 for those that are not used.
-    remap: Vec<u16>,
+    /// What the file knows of glyphs, by their old numbers.
+    known: Vec<Known>,
     /// Advances of the new glyphs, in whole thousandths of an em, as the file will state them.
     widths: Vec<u16>,
     /// What each new glyph says.
@@ -126,20 +137,21 @@ impl EmbeddedFace {
     fn new(index: usize, book: &FontBook, id: FaceId, glyphs: &[Option<String>]) -> EmbeddedFace {
         let face = book.face(id);
         let mut remapper = GlyphRemapper::new();
-        let mut remap = vec![0; glyphs.len()];
+        let mut known = vec![Known::default(); glyphs.len()];
         // glyph 0 is what a face shows for what it lacks; every subset has it
         let mut widths = vec![0];
         let mut texts = vec![String::new()];
         for (old, text) in glyphs.iter().enumerate() {
             let Some(text) = text else { continue };
             let new = remapper.remap(old as u16);
-            remap[old] = new;
             if usize::from(new) == widths.len() {
                 widths.push(0);
                 texts.push(String::new());
             }
             // printpdf knows whole thousandths only; what is lost is made good where it adds up
             widths[usize::from(new)] = (face.advance(old as u16) * 1000.0).round().clamp(0.0, 32_000.0) as u16;
+            let letter = if let [b @ 0..=0x7f] = text.as_bytes() { Some(*b) } else { None };
+            known[old] = Known { new, width: widths[usize::from(new)], letter };
             texts[usize::from(new)] = if text.is_empty() { "\u{fffd}".to_owned() } else { text.clone() };
         }
         let data = face.data.bytes();
@@ -149,7 +161,7 @@ impl EmbeddedFace {
         EmbeddedFace {
             name: format!("T{index}"),
             base_font: format!("{}+{}", tag(&program), face.name),
-            remap,
+            known,
             widths,
             texts,
             cap_height: (face.cap_height * 1000.0).round() as i64,
@@ -181,15 +193,24 @@ impl EmbeddedFace {
         first..self.widths.len() as u16
     }
 
+    fn known(&self, old: u16) -> Known {
+        self.known.get(usize::from(old)).copied().unwrap_or_default()
+    }
+
     /// A glyph's number and width in the file, the width in ems.
     pub(super) fn glyph(&self, old: u16) -> (u16, f32) {
-        let new = self.remap.get(usize::from(old)).copied().unwrap_or(0);
-        (new, f32::from(self.widths[usize::from(new)]) / 1000.0)
+        let known = self.known(old);
+        (known.new, f32::from(known.width) / 1000.0)
+    }
+
+    /// What copying a glyph gives in this document, where that is a single letter of ASCII.
+    pub(super) fn letter(&self, old: u16) -> Option<u8> {
+        self.known(old).letter
     }
 
     /// What copying a glyph gives in this document.
     pub(super) fn text(&self, old: u16) -> &str {
-        self.remap.get(usize::from(old)).and_then(|new| self.texts.get(usize::from(*new))).map_or("", String::as_str)
+        self.texts.get(usize::from(self.known(old).new)).map_or("", String::as_str)
     }
 
     /// The face for printpdf, for the document that keeps it.
