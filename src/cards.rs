@@ -14,10 +14,10 @@ use crate::recipe::{Recipe, Section};
 use crate::source::{FileId, NodeId};
 use crate::text::Shaper;
 use crate::theme::Theme;
-use crate::typo::Medium;
 use crate::world::{Date, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is asked of the cards of a run.
 #[derive(Debug, Clone)]
@@ -52,14 +52,10 @@ pub struct Finished {
     pub chosen: String,
 }
 
-/// Recipes that one worker takes at a time. Fixed, so that the number of threads changes nothing.
-const CHUNK: usize = 8;
-
 /// The contents of all recipes, set for paper, and fonts for all their characters.
 pub fn prepare(loaded: &Loaded, book: &mut FontBook, theme: &Theme, job: &CardJob) -> Vec<Content> {
     let content = |recipe: &Recipe| {
-        let mut content = content::build(recipe, Medium::Print);
-        job.include.iter().for_each(|section| content.include(*section));
+        let mut content = content::for_card(recipe, &job.include);
         content.code = job.code.as_ref().and_then(|wish| qr::link(recipe, wish).ok());
         content
     };
@@ -108,26 +104,23 @@ pub fn lay_out(
     job: &CardJob,
     done: &(dyn Fn() + Sync),
 ) -> Reported<Vec<Finished>> {
-    let indices: Vec<usize> = (0..contents.len()).collect();
-    let laid: Vec<Vec<Reported<Option<Finished>>>> = indices
-        .par_chunks(CHUNK)
-        .map_init(
-            || Shaper::new(book),
-            |shaper, chunk| {
-                chunk
-                    .iter()
-                    .map(|i| {
-                        let report = one(world, loaded, *i, &contents[*i], theme, job, shaper);
-                        done();
-                        report
-                    })
-                    .collect()
-            },
-        )
-        .collect();
+    // every thread takes the next recipe, so that it shapes all with one memory of words, and none has long to do at the end
+    let next = AtomicUsize::new(0);
+    let shares = rayon::broadcast(|_| {
+        let mut shaper = Shaper::new(book);
+        let mut share = Vec::new();
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            let Some(content) = contents.get(i) else { break share };
+            share.push((i, one(world, loaded, i, content, theme, job, &mut shaper)));
+            done();
+        }
+    });
+    let mut laid: Vec<(usize, Reported<Option<Finished>>)> = shares.into_iter().flatten().collect();
+    laid.sort_unstable_by_key(|(i, _)| *i);
     let mut diagnostics = Vec::new();
     let mut value = Vec::new();
-    for report in laid.into_iter().flatten() {
+    for (_, report) in laid {
         diagnostics.extend(report.diagnostics);
         value.extend(report.value);
     }

@@ -10,7 +10,7 @@ mod list;
 mod setter;
 mod steps;
 
-pub use build::build;
+pub use build::{build, for_card};
 pub use list::kicker_words;
 pub use setter::line;
 

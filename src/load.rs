@@ -199,13 +199,13 @@ impl<'w> Reading<'w> {
         keep_texts: bool,
     ) {
         let world = self.world;
-        let texts: Vec<_> = files.par_iter().map(|p| (p, world.read(p))).collect();
+        let texts: Vec<_> = files.par_iter().map(|p| (p, world.read(p).map(|bytes| text::decode(p, bytes)))).collect();
         let mut ids = Vec::with_capacity(files.len());
-        for (path, bytes) in texts {
-            match bytes {
-                Ok(bytes) => {
+        for (path, text) in texts {
+            match text {
+                Ok(text) => {
                     let before = self.diagnostics.len();
-                    let id = text::add(path, bytes, &mut self.sources, &mut self.diagnostics);
+                    let id = text.add(&mut self.sources, &mut self.diagnostics);
                     self.folders.insert(id, folder_of(path));
                     if self.diagnostics.len() > before {
                         found.failed.push(id);

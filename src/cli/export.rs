@@ -245,9 +245,9 @@ impl<'a, R> Job<'a, R> {
             let what = if self.written.len() > 3 { count(self.written.len(), "file") } else { self.written.join(", ") };
             complain(&format!("wrote {what}\n"));
         }
-        if self.wrong_usage {
-            return ExitCode::from(2);
-        }
-        ExitCode::from(u8::from(self.failed || report.errors > 0))
+        let code = if self.wrong_usage { 2 } else { u8::from(self.failed || report.errors > 0) };
+        // the process ends here: giving back what a thousand recipes hold, piece by piece, would only take time
+        std::mem::forget(self);
+        ExitCode::from(code)
     }
 }

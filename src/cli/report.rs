@@ -1,9 +1,10 @@
 //! Diagnostics drawn for a terminal.
 
-use crate::diag::{Diagnostic, Location, Severity};
-use crate::source::{FileId, Sources, Span};
+use crate::diag::{Diagnostic, Location, Place, Severity};
+use crate::source::{FileId, NodeId, Sources, Span};
 use crate::yaml::Locator;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How often one warning is shown with its line; the other files it holds for are listed.
@@ -18,9 +19,9 @@ pub(super) struct Report {
 
 /// Draws diagnostics. Lines and columns are worked out here, for the files that need it.
 pub(super) fn draw(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> Report {
-    let mut locators: BTreeMap<FileId, Locator> = BTreeMap::new();
+    let locators = locators(diagnostics, sources);
     let mut placed: Vec<(Option<(FileId, Span)>, &Diagnostic)> =
-        diagnostics.iter().map(|d| (d.at.as_ref().map(|at| place(at, sources, &mut locators)), d)).collect();
+        diagnostics.iter().map(|d| (d.at.as_ref().map(|at| place(at, sources, &locators)), d)).collect();
     placed.sort_by_key(|(at, d)| (at.map(|(f, s)| (f, s.start)), d.severity));
     placed.dedup_by(|a, b| a.0 == b.0 && a.1.message == b.1.message);
     let mut report = Report { text: String::new(), errors: 0, warnings: 0 };
@@ -37,7 +38,7 @@ pub(super) fn draw(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) 
             more.entry(&d.message).or_default().extend(at.map(|(f, _)| sources.get(f).name.as_str()));
             continue;
         }
-        let other = d.other.as_ref().map(|(l, words)| (place(l, sources, &mut locators), words.as_str()));
+        let other = d.other.as_ref().map(|(l, words)| (place(l, sources, &locators), words.as_str()));
         report.text += &one(d, at, other, sources, styled);
         report.text += "\n\n";
     }
@@ -51,10 +52,26 @@ pub(super) fn draw(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) 
     report
 }
 
-fn place(at: &Location, sources: &Sources, locators: &mut BTreeMap<FileId, Locator>) -> (FileId, Span) {
+/// Scans the files that diagnostics name, each as far as it must be.
+fn locators(diagnostics: &[Diagnostic], sources: &Sources) -> BTreeMap<FileId, Locator> {
+    let mut last: BTreeMap<FileId, Option<NodeId>> = BTreeMap::new();
+    for at in diagnostics.iter().flat_map(|d| d.at.iter().chain(d.other.iter().map(|(at, _)| at))) {
+        let node = match &at.place {
+            Place::File | Place::Bytes(_) => None,
+            Place::Node(node) | Place::Within(node, _) => Some(*node),
+        };
+        let there = last.entry(at.file).or_default();
+        *there = (*there).max(node);
+    }
+    let scan = |(file, node): (FileId, Option<NodeId>)| {
+        (file, node.map(|node| Locator::up_to(&sources.get(file).text, node)).unwrap_or_default())
+    };
+    last.into_iter().collect::<Vec<_>>().into_par_iter().map(scan).collect::<Vec<_>>().into_iter().collect()
+}
+
+fn place(at: &Location, sources: &Sources, locators: &BTreeMap<FileId, Locator>) -> (FileId, Span) {
     let text = &sources.get(at.file).text;
-    let locator = locators.entry(at.file).or_insert_with(|| Locator::new(text));
-    (at.file, locator.resolve(&at.place, text))
+    (at.file, locators.get(&at.file).map(|locator| locator.resolve(&at.place, text)).unwrap_or_default())
 }
 
 fn one(

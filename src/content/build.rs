@@ -5,16 +5,34 @@ use super::{Aside, AsideKind, Content, ContentGroup, Fact, Pairings, Titled, fig
 use crate::locale::{Label, locale};
 use crate::markdown;
 use crate::quantity::Amount;
-use crate::recipe::{Entries, Prose, Recipe, Text, Yield};
+use crate::recipe::{Entries, Prose, Recipe, Section, Text, Yield};
 use crate::rich::{Mark, Rich};
 use crate::typo::Medium;
 
-/// The content of a recipe for a medium.
+/// The content of a recipe for a medium, whole.
 pub fn build(recipe: &Recipe, medium: Medium) -> Content {
+    with(recipe, medium, &|_| true)
+}
+
+/// The content of a recipe for its card. Of what cards don't show by themselves it has those sections that are to be included, among
+/// its tips: most words of a recipe are for a book.
+pub fn for_card(recipe: &Recipe, include: &[Section]) -> Content {
+    let mut content = with(recipe, Medium::Print, &|section| include.contains(&section));
+    include.iter().for_each(|section| content.include(*section));
+    content
+}
+
+/// The content with the sections of a book that are wanted.
+fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Content {
     let locale = locale(&recipe.lang);
     let s = Setter { locale, medium, stars: recipe.figures.leave_text_behind() };
     let lines = |texts: &[Text]| texts.iter().map(|t| s.line(t)).collect::<Vec<_>>();
-    let pairs = |list: &[(Text, Prose)]| list.iter().map(|(h, p)| (s.line(h), s.blocks(Some(p)))).collect::<Vec<_>>();
+    let prose = |section, prose: &Option<Prose>| s.blocks(prose.as_ref().filter(|_| wanted(section)));
+    let pairs = |section, list: &[(Text, Prose)]| {
+        let list = list.iter().filter(|_| wanted(section));
+        list.map(|(h, p)| (s.line(h), s.blocks(Some(p)))).collect::<Vec<_>>()
+    };
+    let titled = |section, entries| if wanted(section) { s.titled(entries) } else { Vec::new() };
     let ingredients = recipe
         .ingredients
         .iter()
@@ -25,7 +43,7 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         .collect::<Vec<_>>();
     let steps = steps::steps(&s, recipe);
     let asides = asides(&s, recipe);
-    let tips = s.starred_titles(s.titled(&recipe.tips));
+    let tips = s.starred_titles(titled(Section::Tips, &recipe.tips));
     let figure_notes = figures::notes(&s, recipe, &ingredients, &steps, &asides);
     Content {
         slug: recipe.slug.clone(),
@@ -37,7 +55,7 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         running_title: s.line(recipe.running_title()),
         subtitle: recipe.subtitle.as_ref().map(|t| s.line(t)),
         native_title: recipe.native_title.as_ref().map(|(t, l)| (s.line(t), l.clone())),
-        summary: s.blocks(recipe.summary.as_ref()),
+        summary: prose(Section::Summary, &recipe.summary),
         facts: facts(&s, recipe),
         difficulty: recipe.difficulty.as_ref().map(|t| s.line(t)),
         diets: lines(&recipe.diets),
@@ -56,19 +74,19 @@ pub fn build(recipe: &Recipe, medium: Medium) -> Content {
         steps,
         asides,
         pairings: pairings(&s, &recipe.pairings),
-        story: s.blocks(recipe.story.as_ref()),
-        why: s.blocks(recipe.why_i_love_it.as_ref()),
-        ingredient_notes: pairs(&recipe.ingredient_notes),
-        variations: s.titled(&recipe.variations),
-        storage: s.blocks(recipe.storage.as_ref()),
+        story: prose(Section::Story, &recipe.story),
+        why: prose(Section::Why, &recipe.why_i_love_it),
+        ingredient_notes: pairs(Section::IngredientNotes, &recipe.ingredient_notes),
+        variations: titled(Section::Variations, &recipe.variations),
+        storage: prose(Section::Storage, &recipe.storage),
         tips,
-        faq: pairs(&recipe.faq),
-        nutrition: recipe.nutrition.as_ref().map(|n| {
+        faq: pairs(Section::Faq, &recipe.faq),
+        nutrition: recipe.nutrition.as_ref().filter(|_| wanted(Section::Nutrition)).map(|n| {
             let facts = n.facts.iter().map(|(k, v)| (s.line(k).capitalised(s.locale), s.line(v))).collect();
             (n.per.as_ref().map(|p| s.line(p)), facts)
         }),
-        conclusion: s.blocks(recipe.conclusion.as_ref()),
-        sections: pairs(&recipe.sections),
+        conclusion: prose(Section::Conclusion, &recipe.conclusion),
+        sections: pairs(Section::Sections, &recipe.sections),
         figure_notes,
     }
 }

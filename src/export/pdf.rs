@@ -23,15 +23,17 @@ use rayon::prelude::*;
 use side::Side;
 
 /// Pages drawn by one printpdf document. Fixed, so that the number of threads changes no byte.
-const CHUNK: usize = 96;
+const CHUNK: usize = 32;
 
 /// The bytes of a document. The same document, book and date give the same bytes.
 pub fn export(document: &Document<'_>, book: &FontBook, date: Date) -> Vec<u8> {
     let sides: Vec<Side<'_>> = side::sides(document);
     let embedded = Embedded::collect(document, book);
-    let drawn: Vec<content::Drawn> =
-        sides.par_chunks(CHUNK).flat_map_iter(|chunk| content::draw(chunk, &embedded, document.ink)).collect();
-    let mut file = skeleton::build(document, &sides, &embedded);
+    // one core makes the skeleton, the others begin with the drawing
+    let (mut file, drawn): (_, Vec<content::Drawn>) = rayon::join(
+        || skeleton::build(document, &sides, &embedded),
+        || sides.par_chunks(CHUNK).flat_map_iter(|chunk| content::draw(chunk, &embedded, document.ink)).collect(),
+    );
     let (contents, marks): (Vec<_>, Vec<_>) = drawn.into_iter().map(|d| (d.stream, d.marks)).unzip();
     file.set_contents(contents);
     let places = side::Places::new(document, &sides);

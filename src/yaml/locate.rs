@@ -5,9 +5,10 @@ use crate::diag::Place;
 use crate::source::{NodeId, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 use std::collections::BTreeMap;
+use std::str::CharIndices;
 
 /// Knows the span of every key and value of one text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Locator {
     spans: Vec<Span>,
 }
@@ -15,12 +16,23 @@ pub struct Locator {
 impl Locator {
     /// Scans `text`. Where the text stops being YAML the scan stops too; later numbers have no span.
     pub fn new(text: &str) -> Self {
-        let chars: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-        let mut scan = Scan { text, chars, spans: Vec::new(), open: Vec::new(), anchors: BTreeMap::new() };
+        Locator::up_to(text, NodeId(u32::MAX))
+    }
+
+    /// Scans `text` as far as it must for a key or value and all before it.
+    pub fn up_to(text: &str, last: NodeId) -> Self {
+        let mut scan = Scan {
+            text,
+            chars: Vec::new(),
+            rest: text.char_indices(),
+            spans: Vec::new(),
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+        };
         for event in Parser::new_from_str(text) {
             match event {
-                Ok((event, marks)) => scan.take(&event, marks),
-                Err(_) => break,
+                Ok((event, marks)) if scan.spans.len() <= last.0 as usize => scan.take(&event, marks),
+                _ => break,
             }
         }
         Locator { spans: scan.spans }
@@ -66,8 +78,9 @@ impl Locator {
 
 struct Scan<'a> {
     text: &'a str,
-    /// Byte of each character: the scanner counts characters.
+    /// Byte of each character that was asked for, and of all before it: the scanner counts characters.
     chars: Vec<usize>,
+    rest: CharIndices<'a>,
     spans: Vec<Span>,
     /// Collections that are not closed yet: their number and their anchor.
     open: Vec<(usize, usize)>,
@@ -84,7 +97,8 @@ impl Scan<'_> {
                 self.anchor(*anchor, self.spans.len() - 1);
             }
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                let span = self.first_line(self.bytes(marks));
+                let span = self.bytes(marks);
+                let span = self.first_line(span);
                 self.spans.push(span);
                 self.open.push((self.spans.len() - 1, *anchor));
             }
@@ -108,13 +122,16 @@ impl Scan<'_> {
         }
     }
 
-    fn bytes(&self, marks: Marks) -> Span {
+    fn bytes(&mut self, marks: Marks) -> Span {
+        let (start, end) = (marks.start.index(), marks.end.index());
+        let more = (end.max(start) + 1).saturating_sub(self.chars.len());
+        self.chars.extend(self.rest.by_ref().take(more).map(|(i, _)| i));
         let at = |i: usize| self.chars.get(i).copied().unwrap_or(self.text.len());
-        Span::new(at(marks.start.index()), at(marks.end.index()))
+        Span::new(at(start), at(end))
     }
 
     /// A scalar's own text: block scalars without their indicator line, everything without trailing space.
-    fn scalar(&self, style: ScalarStyle, marks: Marks) -> Span {
+    fn scalar(&mut self, style: ScalarStyle, marks: Marks) -> Span {
         let mut span = self.bytes(marks);
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             let inside = &self.text[span.start..span.end];

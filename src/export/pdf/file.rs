@@ -122,26 +122,27 @@ impl File {
     /// The bytes of the whole.
     pub(super) fn write(mut self) -> Vec<u8> {
         let plain = self.plain_objects();
-        let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
         let mut places = Places::default();
         let raw: Vec<(u32, lopdf::Stream)> = std::mem::take(&mut self.objects)
             .into_iter()
             .filter_map(|(id, o)| if let Object::Stream(s) = o { Some((id, s)) } else { None })
             .collect();
-        let compressed: Vec<(u32, Dictionary, Vec<u8>)> =
-            raw.into_par_iter().map(|(id, s)| finish_stream(id, s)).collect();
-        let ready = std::mem::take(&mut self.streams).into_iter().map(|(id, (mut d, b))| {
-            d.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-            (id, d, b)
-        });
-        let mut streams: Vec<_> = compressed.into_iter().chain(ready).collect();
-        streams.sort_by_key(|(id, _, _)| *id);
-        for (id, dictionary, bytes) in streams {
-            places.set(id, Place::At(out.len()));
-            write_stream(&mut out, id, dictionary, &bytes);
-        }
+        let finished: Vec<(u32, Stream)> = raw.into_par_iter().map(|(id, s)| (id, Stream::finish(s))).collect();
+        let ready = std::mem::take(&mut self.streams).into_iter();
+        let ready = ready.map(|(id, (dictionary, bytes))| (id, Stream { dictionary, deflated: true, bytes }));
+        let mut streams: Vec<(u32, Stream)> = finished.into_iter().chain(ready).collect();
+        streams.sort_by_key(|(id, _)| *id);
         let packed: Vec<(Vec<u32>, Vec<u8>, usize)> =
             plain.par_chunks(PER_STREAM).map_init(Compressor::new, pack).collect();
+        let size = |bytes: &[u8]| bytes.len() + 128;
+        let room: usize = streams.iter().map(|(_, s)| size(&s.bytes)).chain(packed.iter().map(|p| size(&p.1))).sum();
+        // the cross-reference stream is small beside them
+        let mut out = Vec::with_capacity(room + room / 32 + 4096);
+        out.extend(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+        for (id, stream) in streams {
+            places.set(id, Place::At(out.len()));
+            stream.write(&mut out, id);
+        }
         for (ids, bytes, first) in packed {
             let container = self.number();
             places.set(container, Place::At(out.len()));
@@ -152,8 +153,7 @@ impl File {
             dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
             dictionary.set("N", ids.len() as i64);
             dictionary.set("First", first as i64);
-            dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-            write_stream(&mut out, container, dictionary, &bytes);
+            Stream { dictionary, deflated: true, bytes }.write(&mut out, container);
         }
         self.end(out, places)
     }
@@ -199,8 +199,7 @@ impl File {
         dictionary.set("Root", Object::Reference((self.catalog, 0)));
         dictionary.set("Info", Object::Reference((self.info, 0)));
         dictionary.set("ID", vec![identifier(), identifier()]);
-        dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-        write_stream(&mut out, id, dictionary, &Compressed::new(&table).0);
+        Stream { dictionary, deflated: true, bytes: Compressed::new(&table).0 }.write(&mut out, id);
         out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
         out
     }
@@ -251,38 +250,56 @@ pub(super) fn text(object: &Object) -> Vec<u8> {
     bytes
 }
 
-fn write_stream(out: &mut Vec<u8>, id: u32, mut dictionary: Dictionary, bytes: &[u8]) {
-    dictionary.set("Length", bytes.len() as i64);
-    out.extend(format!("{id} 0 obj\n").bytes());
-    out.extend(text(&Object::Dictionary(dictionary)));
-    out.extend(b"\nstream\n");
-    out.extend(bytes);
-    // two characters, so that a stream whose last byte is CR or LF keeps it
-    out.extend(b"\r\nendstream\nendobj\n");
+/// A stream as it goes into the file.
+struct Stream {
+    /// Without its length, and without a filter where it is compressed by us.
+    dictionary: Dictionary,
+    deflated: bool,
+    bytes: Vec<u8>,
 }
 
-/// A stream as it goes into the file: compressed, unless it is already or may not be.
-fn finish_stream(id: u32, stream: lopdf::Stream) -> (u32, Dictionary, Vec<u8>) {
-    let mut dictionary = stream.dict;
-    if dictionary.has(b"Filter") || !stream.allows_compression {
-        return (id, dictionary, stream.content);
+impl Stream {
+    /// Compresses it, unless it is compressed already or may not be.
+    fn finish(stream: lopdf::Stream) -> Stream {
+        if stream.dict.has(b"Filter") || !stream.allows_compression {
+            return Stream { dictionary: stream.dict, deflated: false, bytes: stream.content };
+        }
+        Stream { dictionary: stream.dict, deflated: true, bytes: Compressed::new(&stream.content).0 }
     }
-    dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-    (id, dictionary, Compressed::new(&stream.content).0)
+
+    fn write(mut self, out: &mut Vec<u8>, id: u32) {
+        out.extend(format!("{id} 0 obj\n").bytes());
+        if self.dictionary.is_empty() && self.deflated {
+            // a page's content, of which there are thousands
+            out.extend(format!("<</Filter/FlateDecode/Length {}>>", self.bytes.len()).bytes());
+        } else {
+            if self.deflated {
+                self.dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            }
+            self.dictionary.set("Length", self.bytes.len() as i64);
+            out.extend(text(&Object::Dictionary(self.dictionary)));
+        }
+        out.extend(b"\nstream\n");
+        out.extend(self.bytes);
+        // two characters, so that a stream whose last byte is CR or LF keeps it
+        out.extend(b"\r\nendstream\nendobj\n");
+    }
 }
 
 /// Some objects as an object stream: their numbers, the compressed bytes, where the first object begins.
 fn pack(compressor: &mut Compressor, objects: &[(u32, Vec<u8>)]) -> (Vec<u32>, Vec<u8>, usize) {
-    let mut head = String::new();
-    let mut body = Vec::new();
+    let size: usize = objects.iter().map(|(_, bytes)| bytes.len() + 1).sum();
+    let mut all = Vec::with_capacity(size + 16 * objects.len());
+    let mut at = 0;
     for (id, bytes) in objects {
-        head += &format!("{id} {} ", body.len());
-        body.extend(bytes);
-        body.push(b'\n');
+        all.extend(format!("{id} {at} ").bytes());
+        at += bytes.len() + 1;
     }
-    let first = head.len();
-    let mut all = head.into_bytes();
-    all.extend(body);
+    let first = all.len();
+    for (_, bytes) in objects {
+        all.extend(bytes);
+        all.push(b'\n');
+    }
     (objects.iter().map(|(id, _)| *id).collect(), compressor.compress(&all).0, first)
 }
 
