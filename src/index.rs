@@ -28,7 +28,18 @@ impl Kind {
     /// All of them, in the order of the book, with their names in `cookbook.yaml`.
     pub const ALL: &'static [(&'static str, Kind)] =
         &[("ingredients", Kind::Ingredients), ("time", Kind::Time), ("diets", Kind::Diets), ("tags", Kind::Tags)];
+
+    /// The indexes of a book: those that `cookbook.yaml` asks for, else all of them in a book of more than a handful of recipes.
+    pub fn wanted(asked: Option<&[Kind]>, recipes: usize) -> Vec<Kind> {
+        match asked {
+            Some(asked) => asked.to_vec(),
+            None => Kind::ALL.iter().map(|(_, kind)| *kind).filter(|_| recipes > HANDFUL).collect(),
+        }
+    }
 }
+
+/// In a book of so many recipes one finds one's way by the contents alone.
+pub const HANDFUL: usize = 5;
 
 /// Recipes under each entry that a book of indexes has, and the other way round.
 #[derive(Debug, Clone, Default)]

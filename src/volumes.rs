@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use crate::typo::Medium;
 use crate::world::World;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is asked of a book of pages.
@@ -66,7 +66,8 @@ pub fn make(
     done: &(dyn Fn() + Sync),
 ) -> Reported<Volume> {
     let cookbook = &loaded.cookbook;
-    let meta: Meta = book::meta(&cookbook.entries(), true);
+    let entries = cookbook.entries();
+    let meta: Meta = book::meta(&entries, true);
     let read: Vec<(Pictures, Vec<Diagnostic>)> =
         cookbook.recipes.par_iter().map(|r| pictures(world, loaded, r, job.format)).collect();
     let mut diagnostics = Vec::new();
@@ -75,7 +76,16 @@ pub fn make(
         all.push(pictures);
         diagnostics.extend(told);
     }
-    let materials = Materials { cookbook, meta: &meta, contents, pictures: &all, theme, format: job.format, fonts };
+    let materials = Materials {
+        cookbook,
+        entries: &entries,
+        meta: &meta,
+        contents,
+        pictures: &all,
+        theme,
+        format: job.format,
+        fonts,
+    };
     let composed = pages::compose(materials, done);
     for (recipe, told) in cookbook.recipes.iter().zip(&composed.recipes) {
         parted(recipe, told, &mut diagnostics);
@@ -155,10 +165,14 @@ fn missing(
     job: &VolumeJob,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (i, recipe) in loaded.cookbook.recipes.iter().enumerate() {
-        let own: Vec<(NodeId, char)> =
-            found.iter().filter(|(r, ..)| *r == Some(i)).map(|(_, at, c)| (*at, *c)).collect();
-        missing_glyphs(&own, recipe.file, job.allow_missing_glyphs, diagnostics);
+    let mut of_recipe: BTreeMap<usize, Vec<(NodeId, char)>> = BTreeMap::new();
+    for (recipe, at, c) in found {
+        if let Some(i) = recipe {
+            of_recipe.entry(*i).or_default().push((*at, *c));
+        }
+    }
+    for (i, own) in of_recipe {
+        missing_glyphs(&own, loaded.cookbook.recipes[i].file, job.allow_missing_glyphs, diagnostics);
     }
     // the book's own pages: those that no recipe has as well
     let in_recipes: BTreeSet<char> = found.iter().filter(|(r, ..)| r.is_some()).map(|(.., c)| *c).collect();

@@ -12,8 +12,6 @@ use minijinja::{Value, context};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// In a book of so many recipes one finds one's way by the contents alone.
-const HANDFUL: usize = 5;
 /// Bytes of a page that old readers still open quickly. A longer index goes on in a second file.
 const PAGE: usize = 200_000;
 /// Bytes around a link, and around an entry.
@@ -67,8 +65,7 @@ impl Finding {
     /// The indexes that `cookbook.yaml` asks for; all of them in a book of more than a handful.
     pub(super) fn new(cookbook: &Cookbook<Entry>, lang: &Lang, files: &FileOf) -> Finding {
         let info = &cookbook.info;
-        let all = || Kind::ALL.iter().map(|(_, kind)| *kind).filter(|_| is_large(cookbook)).collect();
-        let wanted: Vec<Kind> = info.indexes.clone().unwrap_or_else(all);
+        let wanted = Kind::wanted(info.indexes.as_deref(), cookbook.recipes.len());
         let records: Vec<Record> = cookbook.recipes.par_iter().map(Record::new).collect();
         let finder = Finder::new(&records, lang, &wanted, &info.index_options);
         let shown = |r: &Record| Some(Medium::Book.fit(&r.total.as_ref()?.show(locale(lang))));
@@ -287,7 +284,7 @@ impl Finding {
 
 /// Whether a book has more recipes than one finds by its contents alone.
 pub(super) fn is_large(cookbook: &Cookbook<Entry>) -> bool {
-    cookbook.recipes.len() > HANDFUL
+    cookbook.recipes.len() > index::HANDFUL
 }
 
 fn letter_id(heading: &str, number: usize) -> String {

@@ -4,10 +4,10 @@ use super::block::{Block, Fit, Size};
 use super::flow::{Flow, Placed};
 use super::grid::{Grid, Look};
 use super::head::Head;
-use super::setting::Setting;
+use super::setting::{Piece, Setting};
 use super::unit::{Extra, Key, Text, Unit};
 use crate::geom::mm;
-use crate::locale::Label;
+use crate::locale::{Label, Lang};
 use crate::markdown::{self, Block as Prose};
 use crate::text::Fill;
 use crate::theme::TextRole;
@@ -17,16 +17,25 @@ use crate::theme::TextRole;
 pub(super) struct Row {
     pub(super) anchor: String,
     pub(super) title: String,
+    /// The language of its title.
+    pub(super) lang: Option<Lang>,
     pub(super) page: usize,
 }
 
 /// A part in the contents.
 pub(super) struct Entry {
-    /// Its title and where it leads; parts without a title have none.
-    pub(super) title: Option<Row>,
+    pub(super) title: Heading,
     pub(super) rows: Vec<Row>,
-    /// Whether it is what stands at the end of the book.
-    pub(super) back: bool,
+}
+
+/// The title of a part in the contents.
+pub(super) enum Heading {
+    /// Recipes that no part claims have none.
+    None,
+    /// It leads to the opener.
+    Part(Row),
+    /// What stands at the end of the book.
+    Back(String),
 }
 
 /// What the title page says.
@@ -42,6 +51,8 @@ pub(super) struct Front<'m, 's, 'a, 'b> {
     pub(super) s: &'m mut Setting<'a, 'b>,
     pub(super) look: Look<'s>,
     pub(super) grid: Grid,
+    /// Whether numbers of four figures need a wider track.
+    pub(super) wide: bool,
     next: u32,
 }
 
@@ -50,7 +61,7 @@ type Pages = Vec<Vec<Placed>>;
 impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
     pub(super) fn new(s: &'m mut Setting<'a, 'b>, look: Look<'s>) -> Self {
         let grid = look.grid(&s.script);
-        Front { s, look, grid, next: 100 }
+        Front { s, look, grid, wide: false, next: 100 }
     }
 
     fn number(&mut self) -> u32 {
@@ -173,14 +184,15 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         let m = self.look.m;
         let width = self.look.format.main();
         let list = self.number();
-        // numbers of four figures need a wider track
-        let track = if rows.iter().any(|r| r.page > 999) { m.gaps.number + 4.0 } else { m.gaps.number };
+        let track = m.gaps.number + if self.wide { 4.0 } else { 0.0 };
         let set = (m.sizes.text, self.grid.pitch());
         let mut out = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let key = Key::Body(list, i as u32);
             let number = self.s.leading(&format!("{} ", row.page), TextRole::Cue, &row.anchor);
-            let name = self.s.leading(&format!("{} ", row.title), TextRole::Text, &row.anchor);
+            let title = format!("{} ", row.title);
+            let piece = Piece::new(&title, TextRole::Text).of(row.lang.as_ref());
+            let name = self.s.pieces(&[piece], Some(&row.anchor));
             let number = Text::new(&number, set, track, Some(key)).at(0.0, self.grid.base);
             let name = Text::new(&name, set, width - track, Some(key)).at(track, self.grid.base);
             let halves = 2 * name.count();
@@ -198,7 +210,7 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         for (i, entry) in entries.iter().enumerate() {
             flow.gap(if i > 0 { 2 } else { 0 });
             let rows = self.rows(&entry.rows);
-            let title: Vec<Unit> = entry.title.iter().map(|t| self.part_in_contents(t, entry.back)).collect();
+            let title: Vec<Unit> = self.part_in_contents(&entry.title).into_iter().collect();
             let needed = rows.iter().take(3).map(|u| u.halves).sum::<usize>();
             let needed = needed.max(title.iter().map(|u| u.halves).sum());
             if flow.left() < needed {
@@ -209,24 +221,25 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         flow.pages
     }
 
-    fn part_in_contents(&mut self, row: &Row, back: bool) -> Unit {
+    fn part_in_contents(&mut self, heading: &Heading) -> Option<Unit> {
         let sizes = &self.look.m.sizes;
-        let (para, size) = if back {
-            (self.s.plain(&row.title, TextRole::Pairing), sizes.native)
-        } else {
-            let figures = row.page.to_string();
-            let parts = [
-                (row.title.as_str(), TextRole::Title.into()),
-                ("\u{a0}\u{202f}", TextRole::Title.into()),
-                (figures.as_str(), TextRole::Numeral.into()),
-                (" ", TextRole::Numeral.into()),
-            ];
-            (self.s.leading_all(&parts, &row.anchor), sizes.contents)
+        let (para, size) = match heading {
+            Heading::None => return None,
+            Heading::Back(title) => (self.s.plain(title, TextRole::Pairing), sizes.native),
+            Heading::Part(row) => {
+                let figures = format!("{} ", row.page);
+                let pieces = [
+                    Piece::new(&row.title, TextRole::Title),
+                    Piece::new("\u{a0}\u{a0}", TextRole::Title),
+                    Piece::new(&figures, TextRole::Numeral),
+                ];
+                (self.s.pieces(&pieces, Some(&row.anchor)), sizes.contents)
+            }
         };
         let pitch = 1.5 * self.grid.pitch();
         let key = Key::Heading(2, self.number());
         let text = Text::new(&para, (size, pitch), self.look.format.rail, Some(key)).at(0.0, self.grid.base);
-        Unit { halves: (3 * text.count()).div_ceil(2) * 2, texts: vec![text], ..Unit::default() }
+        Some(Unit { halves: (3 * text.count()).div_ceil(2) * 2, texts: vec![text], ..Unit::default() })
     }
 
     /// The opener of a part: its number, its title as large as it may be, its introduction, its recipes.

@@ -406,7 +406,7 @@ impl Maker<'_, '_, '_> {
         if all.len() < 2 {
             return None;
         }
-        let label = self.label(Label::Recipes);
+        let label = self.label(Label::UsedIn);
         let mut body = Vec::new();
         let list = self.number();
         for (i, (name, slug)) in all.iter().enumerate() {

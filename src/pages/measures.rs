@@ -67,7 +67,6 @@ impl Format {
 }
 
 /// Sizes of text in points, and the distances of baselines.
-#[allow(dead_code, reason = "indexes are to come")]
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Sizes {
@@ -93,6 +92,7 @@ pub(super) struct Sizes {
     pub(super) index: f32,
     pub(super) index_pitch: f32,
     pub(super) letter: f32,
+    pub(super) index_section: f32,
     pub(super) contents: f32,
     pub(super) part: f32,
     pub(super) book: f32,
@@ -104,7 +104,6 @@ pub(super) struct Sizes {
 }
 
 /// Distances in points; the indent of paragraphs in ems.
-#[allow(dead_code, reason = "indexes are to come")]
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Gaps {

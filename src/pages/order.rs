@@ -1,9 +1,11 @@
 //! Which page everything begins on.
 
 use crate::cookbook::Cookbook;
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
 
 /// What a chapter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Body {
     /// The title alone.
     HalfTitle,
@@ -17,6 +19,8 @@ pub(super) enum Body {
     Opener(usize),
     /// A recipe of the cookbook.
     Recipe(usize),
+    /// An index.
+    Index(usize),
     /// About the book.
     Colophon,
 }
@@ -32,12 +36,13 @@ pub(super) struct Chapter {
 }
 
 /// How many pages the book's own chapters take.
-#[derive(Debug, Clone)]
-pub(super) struct Front {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Own {
     pub(super) contents: usize,
     pub(super) introduction: Option<usize>,
     /// Openers of parts; `None` for parts without a title.
     pub(super) openers: Vec<Option<usize>>,
+    pub(super) indexes: Vec<usize>,
 }
 
 /// All chapters in order.
@@ -47,23 +52,28 @@ pub(super) struct Order {
     /// Pages before the first part.
     pub(super) roman: usize,
     pub(super) pages: usize,
+    /// The last page before the indexes.
+    pub(super) recipes_end: usize,
     /// The recipes of every part as they follow each other.
     parts: Vec<Vec<usize>>,
+    first: FxHashMap<Body, usize>,
 }
 
 impl Order {
     /// The first page of a chapter.
     pub(super) fn page_of(&self, body: Body) -> Option<usize> {
-        self.chapters.iter().find(|c| c.body == body).map(|c| c.first)
+        self.first.get(&body).copied()
     }
 
     /// The recipes of a part, in order.
-    pub(super) fn recipes_of(&self, part: usize) -> Vec<usize> {
-        self.parts.get(part).cloned().unwrap_or_default()
+    pub(super) fn recipes_of(&self, part: usize) -> &[usize] {
+        self.parts.get(part).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, body: Body, pages: usize) {
-        self.chapters.push(Chapter { body, first: self.pages + 1, blank: 0 });
+        let first = self.pages + 1;
+        self.chapters.push(Chapter { body, first, blank: 0 });
+        self.first.insert(body, first);
         self.pages += pages;
     }
 
@@ -86,45 +96,91 @@ impl Order {
             self.blank();
         }
     }
+
+    /// Recipes one after the other; those of two pages and more open on a verso.
+    fn recipes(&mut self, recipes: &[usize], pages: &[usize], fixed: bool) {
+        let mut sequence = Vec::with_capacity(recipes.len());
+        // numbers into `recipes`, in order; single pages are taken from both
+        let mut queue: VecDeque<usize> = (0..recipes.len()).collect();
+        let mut single: VecDeque<usize> = queue.iter().copied().filter(|i| pages[recipes[*i]] == 1).collect();
+        let mut taken = vec![false; recipes.len()];
+        while let Some(&front) = queue.front() {
+            if taken[front] {
+                queue.pop_front();
+                continue;
+            }
+            while single.front().is_some_and(|i| taken[*i]) {
+                single.pop_front();
+            }
+            let mut next = front;
+            if self.at_recto() && pages[recipes[front]] > 1 {
+                // a recipe of one page may come first, where nobody said otherwise
+                match single.front().filter(|_| !fixed) {
+                    Some(one) => next = *one,
+                    None => self.blank(),
+                }
+            }
+            taken[next] = true;
+            self.add(Body::Recipe(recipes[next]), pages[recipes[next]]);
+            sequence.push(recipes[next]);
+        }
+        self.parts.push(sequence);
+    }
 }
 
 /// Puts everything in order: half title i, title iii, contents v; parts open on a recto, recipes of two pages or more on a verso.
-pub(super) fn order(cookbook: &Cookbook, pages: &[usize], front: &Front) -> Order {
+pub(super) fn order(cookbook: &Cookbook, pages: &[usize], own: &Own) -> Order {
     let mut o = Order::default();
     o.add(Body::HalfTitle, 1);
     o.recto();
     o.add(Body::Title, 1);
     o.recto();
-    o.add(Body::Contents, front.contents);
-    if let Some(pages) = front.introduction {
+    o.add(Body::Contents, own.contents);
+    if let Some(pages) = own.introduction {
         o.recto();
         o.add(Body::Introduction, pages);
     }
     o.recto();
     o.roman = o.pages;
     for (n, part) in cookbook.parts.iter().enumerate() {
-        if let Some(pages) = front.openers.get(n).copied().flatten() {
+        if let Some(pages) = own.openers.get(n).copied().flatten() {
             o.recto();
             o.add(Body::Opener(n), pages);
         }
-        let mut queue = part.recipes.clone();
-        let mut sequence = Vec::new();
-        while !queue.is_empty() {
-            let mut next = 0;
-            if o.at_recto() && pages[queue[0]] > 1 {
-                // a recipe of one page may come first, where nobody said otherwise
-                match queue.iter().position(|i| pages[*i] == 1).filter(|_| !part.ordered) {
-                    Some(one) => next = one,
-                    None => o.blank(),
-                }
-            }
-            let recipe = queue.remove(next);
-            o.add(Body::Recipe(recipe), pages[recipe]);
-            sequence.push(recipe);
-        }
-        o.parts.push(sequence);
+        o.recipes(&part.recipes, pages, part.ordered);
+    }
+    o.recipes_end = o.pages;
+    for (n, pages) in own.indexes.iter().enumerate() {
+        o.add(Body::Index(n), *pages);
     }
     o.recto();
     o.add(Body::Colophon, 1);
     o
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cookbook::Part;
+
+    fn placed(pages: &[usize], ordered: bool) -> Vec<(usize, usize)> {
+        let recipes = (0..pages.len()).collect();
+        let parts = vec![Part { title: None, introduction: None, recipes, ordered }];
+        let cookbook = Cookbook { parts, ..Cookbook::default() };
+        let own = Own { contents: 2, introduction: None, openers: vec![None], indexes: vec![3, 1] };
+        let order = order(&cookbook, pages, &own);
+        assert_eq!(order.roman, 6);
+        assert_eq!(order.page_of(Body::Colophon), Some(order.pages));
+        assert!(order.pages % 2 == 1, "the colophon is a recto");
+        let recipe = |c: &Chapter| if let Body::Recipe(i) = c.body { Some((i, c.first)) } else { None };
+        order.chapters.iter().filter_map(recipe).collect()
+    }
+
+    #[test]
+    fn spreads_open_on_versos() {
+        assert_eq!(placed(&[2, 2, 1, 3, 1], true), [(0, 8), (1, 10), (2, 12), (3, 14), (4, 17)]);
+        // single pages fill what would be blank
+        assert_eq!(placed(&[2, 2, 1, 3, 1], false), [(2, 7), (0, 8), (1, 10), (3, 12), (4, 15)]);
+        assert_eq!(placed(&[1, 2, 1, 2], false), [(0, 7), (1, 8), (2, 10), (3, 12)]);
+    }
 }

@@ -3,7 +3,7 @@
 use super::refs::Refs;
 use crate::compose::setter::{Script, role_of};
 use crate::frame::Rgb;
-use crate::locale::{Lang, Locale};
+use crate::locale::{Direction, Lang, Locale};
 use crate::rich::{Mark, Rich, Target};
 use crate::source::NodeId;
 use crate::text::{Inline, Para, ParaStyle, Shaper, Style};
@@ -22,6 +22,24 @@ pub(super) struct Ink {
 impl From<TextRole> for Ink {
     fn from(role: TextRole) -> Self {
         Ink { role, color: None }
+    }
+}
+
+/// A plain text in a role; of another language than the chapter's, or not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'p> {
+    text: &'p str,
+    ink: Ink,
+    lang: Option<&'p Lang>,
+}
+
+impl<'p> Piece<'p> {
+    pub(super) fn new(text: &'p str, ink: impl Into<Ink>) -> Self {
+        Piece { text, ink: ink.into(), lang: None }
+    }
+
+    pub(super) fn of(self, lang: Option<&'p Lang>) -> Self {
+        Piece { lang, ..self }
     }
 }
 
@@ -103,21 +121,31 @@ impl<'a, 'b> Setting<'a, 'b> {
 
     /// A plain text that leads to a place of the book.
     pub(super) fn leading(&mut self, text: &str, ink: impl Into<Ink>, to: &str) -> Rc<Para> {
-        self.leading_all(&[(text, ink.into())], to)
+        self.pieces(&[Piece::new(text, ink)], Some(to))
     }
 
-    /// Several of them, side by side.
-    pub(super) fn leading_all(&mut self, parts: &[(&str, Ink)], to: &str) -> Rc<Para> {
-        let inline = |(text, ink): &(&str, Ink)| Inline {
-            text: if self.script.rtl { isolate_figures(text) } else { (*text).to_owned() },
-            style: self.style(*ink),
-            lang: None,
-            link: Some(Target::Recipe(to.to_owned())),
-            at: NodeId(0),
-        };
-        let inlines = parts.iter().map(inline).collect();
+    /// Plain texts side by side, leading to a place of the book or nowhere.
+    pub(super) fn pieces(&mut self, pieces: &[Piece<'_>], to: Option<&str>) -> Rc<Para> {
+        let inlines = pieces.iter().map(|p| self.piece(p, to)).collect();
         let style = ParaStyle { lang: self.lang, locale: self.locale, rtl: self.script.rtl };
         Rc::new(self.shaper.para(inlines, &style))
+    }
+
+    fn piece(&self, piece: &Piece<'_>, to: Option<&str>) -> Inline {
+        let lang = piece.lang.filter(|l| *l != self.lang);
+        let turned = lang.is_some_and(|l| (l.direction() == Direction::Rtl) != self.script.rtl);
+        let upper = self.theme.role(piece.ink.role).upper && !self.script.unicase;
+        let text = if upper { self.locale.upper(piece.text) } else { piece.text.to_owned() };
+        let text = if turned {
+            // what follows must not become part of it
+            format!("\u{2068}{text}\u{2069}")
+        } else if self.script.rtl {
+            isolate_figures(&text)
+        } else {
+            text
+        };
+        let link = to.map(|to| Target::Recipe(to.to_owned()));
+        Inline { text, style: self.style(piece.ink), lang: lang.cloned(), link, at: NodeId(0) }
     }
 
     fn inlines(&self, rich: &Rich, ink: Ink, out: &mut Vec<Inline>) {

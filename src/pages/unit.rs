@@ -20,6 +20,8 @@ pub(super) enum Key {
     Label(u32, u32),
     /// A picture.
     Figure(u32),
+    /// A line of a list of lists: list, and its number on each level; 0 below its own.
+    Row(u32, [u32; 3]),
 }
 
 /// Makes the tags of a chapter as they are wanted.
@@ -28,13 +30,15 @@ pub(super) struct Tagger {
     known: BTreeMap<Key, TagId>,
     lists: BTreeMap<u32, TagId>,
     items: BTreeMap<(u32, u32), TagId>,
+    /// The lists below lines.
+    below: BTreeMap<(u32, [u32; 3]), TagId>,
 }
 
 impl Tagger {
     /// Tags below a new one of that role.
     pub(super) fn new(tags: &mut Tags, role: Role) -> Self {
         let top = tags.add(role, None);
-        Tagger { top, known: BTreeMap::new(), lists: BTreeMap::new(), items: BTreeMap::new() }
+        Tagger { top, known: BTreeMap::new(), lists: BTreeMap::new(), items: BTreeMap::new(), below: BTreeMap::new() }
     }
 
     /// The tag of a key that was drawn.
@@ -58,6 +62,15 @@ impl Tagger {
                 let item = self.item(tags, list, item, true);
                 tags.add(Role::Label, Some(item))
             }
+            Key::Row(list, path) => {
+                let parent = match path {
+                    [_, 0, _] => self.list(tags, list, false),
+                    [a, _, 0] => self.below(tags, list, [a, 0, 0]),
+                    [a, b, _] => self.below(tags, list, [a, b, 0]),
+                };
+                let item = tags.add(Role::Item, Some(parent));
+                tags.add(Role::Body, Some(item))
+            }
         };
         self.known.insert(key, tag);
         tag
@@ -67,10 +80,25 @@ impl Tagger {
         if let Some(tag) = self.items.get(&(list, item)) {
             return *tag;
         }
-        let top = self.top;
-        let parent = *self.lists.entry(list).or_insert_with(|| tags.add(Role::List { numbered }, Some(top)));
+        let parent = self.list(tags, list, numbered);
         let tag = tags.add(Role::Item, Some(parent));
         self.items.insert((list, item), tag);
+        tag
+    }
+
+    fn list(&mut self, tags: &mut Tags, list: u32, numbered: bool) -> TagId {
+        let top = self.top;
+        *self.lists.entry(list).or_insert_with(|| tags.add(Role::List { numbered }, Some(top)))
+    }
+
+    /// The list that belongs to a line of another.
+    fn below(&mut self, tags: &mut Tags, list: u32, path: [u32; 3]) -> TagId {
+        if let Some(tag) = self.below.get(&(list, path)) {
+            return *tag;
+        }
+        let body = self.tag(tags, Key::Row(list, path));
+        let tag = tags.add(Role::List { numbered: false }, Some(body));
+        self.below.insert((list, path), tag);
         tag
     }
 }
@@ -162,6 +190,15 @@ pub(super) enum Extra {
     Picture(usize, (u32, u32), [f32; 4], Key),
 }
 
+impl Extra {
+    fn lowered(self, by: f32) -> Extra {
+        match self {
+            Extra::Rule(from, to, width, color) => Extra::Rule((from.0, from.1 + by), (to.0, to.1 + by), width, color),
+            Extra::Picture(image, pixels, [x, y, w, h], key) => Extra::Picture(image, pixels, [x, y + by, w, h], key),
+        }
+    }
+}
+
 /// What stays together.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Unit {
@@ -184,6 +221,20 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Units below each other as one, for a grid of another half.
+    pub(super) fn stacked(units: Vec<Unit>, half: f32, other: f32) -> Unit {
+        let mut all = Unit::default();
+        let mut halves = 0;
+        for unit in units {
+            let y = halves as f32 * half;
+            all.texts.extend(unit.texts.into_iter().map(|t| Text { baseline: t.baseline + y, ..t }));
+            all.extras.extend(unit.extras.into_iter().map(|e| e.lowered(y)));
+            halves += unit.halves;
+        }
+        all.halves = (halves as f32 * half / other - 0.01).ceil().max(0.0) as usize;
+        all
+    }
+
     /// Parts it after so many halves of a line, at the end of a line; `None` where there is no such place.
     pub(super) fn parted(&self, halves: usize, half: f32) -> Option<(Unit, Unit)> {
         let limit = halves as f32 * half + 0.1;

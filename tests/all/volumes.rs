@@ -210,11 +210,66 @@ fn numbers_are_the_pages() {
             .filter(|r| r.x >= x - 0.1 && r.x < x + w && r.y > y && r.y < y + h)
             .map(|r| r.text.as_str())
             .collect();
-        let figures: String = shown.chars().filter(char::is_ascii_digit).collect();
+        // the number comes last: "40 min 24"
+        let last: String = shown.trim_end().chars().rev().take_while(|c| !c.is_whitespace()).collect();
+        let figures: String = last.chars().rev().filter(char::is_ascii_digit).collect();
         if !figures.is_empty() {
             assert_eq!(figures, (first_pages[to.card] + to.page).to_string(), "{shown}");
             checked += 1;
         }
     }
     assert!(checked >= 14, "{checked}");
+}
+
+/// The text of a chapter as it stands on its pages, a line of the index a line.
+fn lines(made: &Made, title: &str) -> Vec<String> {
+    let card = made.volume.cards.iter().rfind(|card| card.title == title).expect("an index");
+    let mut blocks: Vec<(TagId, String)> = Vec::new();
+    for item in card.pages.iter().flat_map(|p| &p.items) {
+        let (Kind::Glyphs(run), Some(mut tag)) = (&item.kind, item.tag) else { continue };
+        while matches!(card.tags.get(tag).role, Role::Span | Role::Link) {
+            tag = card.tags.get(tag).parent.expect("a block around it");
+        }
+        match blocks.iter_mut().find(|(t, _)| *t == tag) {
+            Some((_, text)) => *text += &run.text,
+            None => blocks.push((tag, run.text.clone())),
+        }
+    }
+    blocks.into_iter().map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn indexes_lead_to_pages() {
+    let made = make(&Disk, &samples(), "a5");
+    let slugs = made.loaded.cookbook.recipes.iter().zip(&made.volume.recipes);
+    let page = |slug: &str| slugs.clone().find(|(r, _)| r.slug == slug).expect("a recipe").1.first;
+    let (soup, relish) = (page("roast-carrot-soup"), page("ginger-lime-relish"));
+
+    let all = lines(&made, "Ingredients");
+    let at = |wanted: &str| all.iter().position(|l| l == wanted).unwrap_or_else(|| panic!("{wanted} in {all:?}"));
+    let carrots = at("Carrots");
+    assert_eq!(all[carrots + 1], format!("Roast Carrot Soup {soup}"));
+    assert!(at("C") < carrots && carrots < at("Cilantro, see coriander"));
+    let cream = at("Cream");
+    assert_eq!(all[cream + 1..cream + 3], ["double".to_owned(), format!("Roast Carrot Soup {soup}")]);
+
+    let all = lines(&made, "Recipes by time, diet and occasion");
+    let quick = all.iter().position(|l| l == "15 minutes or less").expect("quick ones");
+    assert_eq!(all[quick + 1], format!("Ginger–Lime Relish, 5 min {relish}"));
+}
+
+/// Which indexes there are is up to the cookbook.
+#[test]
+fn indexes_that_are_asked_for() {
+    let recipe = "title: Soup\ntags: [quick]\ningredients: [carrots]\nsteps: [Cook.]\n";
+    let other = "title: Other\ningredients: [leeks]\nsteps: [Cook.]\ntimes: {total: 5 min}\n";
+    let titles = |asked: &str| {
+        let book = format!("title: Book\n{asked}");
+        let world = Memory::new([("r/cookbook.yaml", book.as_str()), ("r/a.yaml", recipe), ("r/b.yaml", other)]);
+        let made = make(&world, Path::new("r"), "a5");
+        made.volume.cards.iter().map(|c| c.title.clone()).collect::<Vec<_>>().join("; ")
+    };
+    assert!(!titles("").contains("Ingredients"));
+    assert!(titles("indexes: [tags]\n").ends_with("By tag; About this book"));
+    assert!(titles("indexes: [tags, ingredients, time]\n").ends_with("Recipes; Ingredients; About this book"));
 }
