@@ -80,6 +80,8 @@ pub struct SheetPlan {
     pub cut_lines: bool,
     /// Whether backs must have their top behind that of their front, however the paper is turned: a punched hole wants it.
     pub keep_top: bool,
+    /// Whether cards go into film: then their corners are rounded, and a ring's hole in the paper is larger than that in the film.
+    pub film: bool,
 }
 
 impl SheetPlan {
@@ -96,6 +98,7 @@ impl SheetPlan {
             marks: None,
             cut_lines: false,
             keep_top: false,
+            film: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! `cardamom calibrate`.
 
 use super::args::{Calibrate, Edge, Offset};
-use super::{complain, config, say};
+use super::{complain, config, hand_out, say};
 use crate::calibration::{self, Calibration, Reading};
 use crate::export::pdf;
 use crate::fonts::FontBook;
@@ -9,7 +9,6 @@ use crate::geom::{mm, to_mm};
 use crate::impose::{PAPERS, Paper};
 use crate::load::NO_DATE;
 use crate::world::World;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toml_edit::Value;
@@ -106,8 +105,7 @@ fn millimetres(points: f32) -> f64 {
 fn write(world: &dyn World, args: &Calibrate, paper: &Paper, bytes: &[u8]) -> ExitCode {
     let path = args.pdf.clone().unwrap_or_else(|| named_after(paper));
     if path == Path::new("-") {
-        let mut out = std::io::stdout().lock();
-        return ExitCode::from(u8::from(out.write_all(bytes).and_then(|()| out.flush()).is_err()));
+        return ExitCode::from(u8::from(hand_out(bytes).is_err()));
     }
     if let Err(e) = world.write(&path, bytes) {
         complain(&format!("error: `{}` can't be written: {e}\n", path.display()));

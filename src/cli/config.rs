@@ -17,7 +17,7 @@ pub(super) use show::config;
 use super::args::{Args, Configuration};
 use super::kind::kind;
 use super::other::STYLED;
-use super::{complain, report};
+use super::{complain, report, say, streams};
 use crate::diag::{Diagnostic, has_errors};
 use crate::source::Sources;
 use crate::world::World;
@@ -110,7 +110,13 @@ fn asked(matches: &ArgMatches) -> Configuration {
 
 /// Says what is wrong with the command line; help that was asked for is no mistake.
 fn refuse(e: &clap::Error) -> ExitCode {
-    let _ = e.print();
+    if streams::listened_to() {
+        let text = e.render().to_string();
+        if e.use_stderr() { complain(&text) } else { say(&text) }
+    } else {
+        // as wide as the terminal
+        let _ = e.print();
+    }
     ExitCode::from(if e.use_stderr() { 2 } else { 0 })
 }
 

@@ -12,7 +12,7 @@ mod wishes;
 
 use super::args::{Export, Format};
 use super::other::{STYLED, count};
-use super::{complain, report};
+use super::{complain, hand_out, report};
 use crate::book::Templates;
 use crate::diag::{Diagnostic, Reported, has_errors};
 use crate::fonts::FontBook;
@@ -195,9 +195,7 @@ impl<'a, R> Job<'a, R> {
         }
         for (path, bytes) in std::mem::take(&mut self.made) {
             if path == Path::new("-") {
-                use std::io::Write;
-                let mut out = std::io::stdout().lock();
-                self.failed |= out.write_all(&bytes).and_then(|()| out.flush()).is_err();
+                self.failed |= hand_out(&bytes).is_err();
                 continue;
             }
             if self.put(&path, &bytes) {

@@ -1,5 +1,6 @@
 //! A progress bar on a terminal; nothing where standard error is piped.
 
+use super::streams;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 
@@ -8,7 +9,7 @@ pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     pub(super) fn new(count: usize, quiet: bool) -> Progress {
-        if quiet || !std::io::stderr().is_terminal() || count < 10 {
+        if quiet || streams::listened_to() || !std::io::stderr().is_terminal() || count < 10 {
             return Progress(None);
         }
         let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());

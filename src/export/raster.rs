@@ -30,8 +30,6 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, mos
             Kind::Image(_) => {}
         }
     }
-    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-    drop(pixmap);
     let (w, h) = (w.min(65_535) as u16, h.min(65_535) as u16);
     // large type on flat colour: colour at full resolution keeps its edges clean; a photo has no such edges but its letters
     let sampling = if ground.is_some() { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 };
@@ -40,7 +38,7 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, mos
         bytes.clear();
         let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
         encoder.set_sampling_factor(sampling);
-        if encoder.encode(&rgb, w, h, jpeg_encoder::ColorType::Rgb).is_err() {
+        if encoder.encode(pixmap.data(), w, h, jpeg_encoder::ColorType::Rgba).is_err() {
             return Vec::new();
         }
         if bytes.len() <= most {

@@ -1,9 +1,9 @@
 //! Marks for cutting, folding and printing (print specification, section 4). They stand outside of the cards, except for
-//! the guide of a ring hole.
+//! the guides of a ring hole and of rounded corners, which are cut away.
 
 use super::paper::Flip;
 use super::{Layout, NEAR, SheetPlan, bounds};
-use crate::frame::{Item, Kind, PlacedPage, Rgb, Segment, Shape, Sheet, Stroke, circle};
+use crate::frame::{Item, Kind, PlacedPage, Rgb, Segment, Shape, Sheet, Stroke, circle, rounded};
 use crate::geom::{Rect, Size, mm};
 use std::collections::BTreeSet;
 
@@ -57,6 +57,10 @@ const CROSS: f32 = mm(2.5);
 const TARGET: (f32, f32, f32) = (mm(2.0), mm(3.2), mm(14.0));
 /// Radius of a ring hole, and its distance from the edges.
 const HOLE: (f32, f32) = (mm(3.0), mm(10.0));
+/// Radius of the hole in paper that goes into film: 2 mm of welded film then seal the hole of the ring.
+const HOLE_IN_FILM: f32 = mm(5.0);
+/// Radius of the corners of paper that goes into film (print specification, section 3).
+const CORNER: f32 = mm(3.0);
 
 /// A straight mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -292,7 +296,13 @@ pub(super) fn add(
     for (sheet, places) in fronts.iter_mut().zip(used) {
         side(sheet, places.iter().map(|p| layout.places[*p]).collect(), (0.0, 0.0));
         if wanted.contains(&Mark::Hole) {
-            sheet.marks.extend(sheet.pages.iter().map(|page| hole(page, layout, rtl(page.card))));
+            let radius = if plan.film { HOLE_IN_FILM } else { HOLE.0 };
+            sheet.marks.extend(sheet.pages.iter().map(|page| hole(page, layout, rtl(page.card), radius)));
+        }
+        if plan.film && (wanted.contains(&Mark::Crop) || plan.cut_lines) {
+            // through both halves of a folded card at once
+            let pages = sheet.pages.iter().filter(|p| layout.fold.is_none() || p.page.is_multiple_of(2));
+            sheet.marks.extend(pages.flat_map(|page| corners(page, layout)));
         }
     }
     if let Some(flip) = flip {
@@ -365,10 +375,23 @@ pub fn on_sheet(page: &PlacedPage, size: Size, (u, v): (f32, f32)) -> (f32, f32)
 }
 
 /// The guide of a ring hole: at the top, where lines end on fronts and where they begin on backs, for that is the same hole.
-fn hole(page: &PlacedPage, layout: &Layout, rtl: bool) -> Item {
+fn hole(page: &PlacedPage, layout: &Layout, rtl: bool, radius: f32) -> Item {
     let size = layout.page_size();
-    let (radius, from_edge) = HOLE;
+    let from_edge = HOLE.1;
     let across = if page.page.is_multiple_of(2) != rtl { size.w - from_edge } else { from_edge };
     let (x, y) = on_sheet(page, size, (across, from_edge));
     ring(x, y, radius)
+}
+
+/// Guides for rounding the corners of a card: quarters of a circle.
+fn corners(page: &PlacedPage, layout: &Layout) -> Vec<Item> {
+    let size = layout.page_size();
+    let Size { w, h } = if page.turn % 2 == 1 { size.turned() } else { size };
+    let path = rounded(page.x, page.y, w, h, CORNER);
+    let stroke = Stroke { color: Rgb::BLACK, width: WEIGHT, round: false, dots: None };
+    let ends = path.windows(2).filter_map(|two| match two {
+        [Segment::Line(x, y), curve @ Segment::Curve(_)] => Some(vec![Segment::Move(*x, *y), *curve]),
+        _ => None,
+    });
+    ends.map(|path| Item { tag: None, kind: Kind::Shape(Shape { path, fill: None, stroke: Some(stroke) }) }).collect()
 }

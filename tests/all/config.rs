@@ -74,7 +74,8 @@ fn what_is_in_force() {
     let shown = show(&[]);
     assert!(shown.contains("formats = [\"pdf\"]                # default\n"), "{shown}");
     // headings and defaults are as many as there are flags
-    let lines = shown.lines().filter(|l| !l.ends_with("# default") && (!l.starts_with("# ") || l.contains("  ")));
+    let unset = |l: &str| l.is_empty() || l.ends_with("# default") || l.contains("# not set");
+    let lines = shown.lines().filter(|l| !unset(l) && (!l.starts_with("# ") || l.contains("  ")));
     insta::assert_snapshot!("config", lines.collect::<Vec<_>>().join("\n"));
     assert!(show(&["--printer", "laser"]).contains("size = '5x7'  "));
 }
@@ -292,9 +293,12 @@ fn a_file_does_what_the_command_line_does() {
 /// Flags that don't go together are told with where they stand.
 #[test]
 fn defaults_that_do_not_go_together() {
-    let dir = kitchen("# ours\nmarks = ['crop']\n", "");
+    let dir = kitchen("# ours\nlarge-print = true\nsize = '3x5'\n", "");
     let (code, text) = export(dir.path(), &["--pdf", "x.pdf"]);
-    assert!(code == Some(1) && text.contains("`marks = ['crop']` in cardamom.toml:2"), "{text}");
+    assert!(code == Some(1) && text.contains("`large-print = true` in cardamom.toml:2"), "{text}");
+    let (code, text) = export(dir.path(), &["--pdf", "x.pdf", "--size", "3x5"]);
+    assert!(code == Some(2) && text.contains("in cardamom.toml:2"), "{text}");
+    let dir = kitchen("", "");
     let (code, text) = export(dir.path(), &["--pdf", "x.pdf", "--marks", "fold"]);
     assert!(code == Some(2) && !text.contains("note:"), "{text}");
     let dir = kitchen("sheet = 'a4'\nstock = 'avery-5389'\n", "");
@@ -303,4 +307,25 @@ fn defaults_that_do_not_go_together() {
     // what is typed goes before its rival in a file
     let dir = kitchen("sheet = 'a4'\n", "");
     assert_eq!(export(dir.path(), &["--pdf", "x.pdf", "--stock", "avery-5389", "--size", "4x6"]).0, Some(0));
+}
+
+/// Defaults that have nothing to do today are no mistake: how sheets are marked where there are none, how a stock is nudged on
+/// plain paper, how a printer turns what is to be folded.
+#[test]
+fn defaults_wait_for_what_they_are_for() {
+    let project = "marks = ['crop', 'fold']\ncut-lines = true\ngutter = '6mm'\nnudge = [0.3, -0.5]\nduplex = 'short'\n";
+    let dir = kitchen(project, "");
+    let made = |flags: &[&str]| {
+        let (code, text) = export(dir.path(), &[&["--pdf", "x.pdf", "--size", "4x6"], flags].concat());
+        assert_eq!((code, text.as_str()), (Some(0), "wrote x.pdf\n"), "{flags:?}");
+        std::fs::read(dir.path().join("x.pdf")).expect("a file")
+    };
+    let same = |flags: &[&str], typed: &[&str]| {
+        assert!(made(flags) == made(&[&["--no-config"], flags, typed].concat()), "{flags:?}");
+    };
+    same(&[], &["--duplex", "short"]);
+    same(&["--sheet", "a4"], &["--duplex", "short", "--gutter", "6mm", "--cut-lines", "--marks", "crop"]);
+    same(&["--sheet", "a4", "--marks", "fold"], &["--gutter", "6mm", "--cut-lines"]);
+    same(&["--sheet", "a4", "--duplex", "fold"], &["--gutter", "6mm", "--cut-lines", "--marks", "crop,fold"]);
+    same(&["--stock", "5389"], &["--duplex", "short", "--nudge", "0.3,-0.5", "--cut-lines"]);
 }

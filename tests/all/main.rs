@@ -16,6 +16,7 @@ mod figures;
 mod golden;
 mod options;
 mod pages;
+mod pairs;
 mod pdf;
 mod printers;
 mod selection;

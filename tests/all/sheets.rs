@@ -452,6 +452,41 @@ fn a_hole_is_where_lines_end() {
     }
 }
 
+/// Cards for film get guides in the corners that are to be cut off, and nowhere else.
+#[test]
+fn corners_are_rounded_for_film() {
+    let size = Size::inches(4.0, 6.0);
+    let cards: Vec<Card> = [2, 2].map(|n| inked(size, n, BLEED)).into();
+    let cards: Vec<&Card> = cards.iter().collect();
+    let arcs = |plan: SheetPlan| {
+        let imposed = impose::impose(&cards, &plan).expect("room").expect("sheets");
+        let turned = imposed.layout.turn % 2 == 1;
+        let size = if turned { size.turned() } else { size };
+        let mut count = [0, 0];
+        for (side, sheet) in imposed.sheets.iter().enumerate() {
+            for item in &sheet.marks {
+                let Kind::Shape(Shape { path, .. }) = &item.kind else { continue };
+                let [Segment::Move(x, y), Segment::Curve([.., u, v])] = path[..] else { continue };
+                let corner = |p: &PlacedPage| {
+                    let near = |a: f32, b: f32| (a - b).abs() < mm(3.01);
+                    let across = [p.x, p.x + size.w].into_iter().any(|c| near(c, x) && near(c, u));
+                    across && [p.y, p.y + size.h].into_iter().any(|c| near(c, y) && near(c, v))
+                };
+                assert!(sheet.pages.iter().any(corner), "{path:?}");
+                assert!(((x - u).abs() - mm(3.0)).abs() < 0.01 && ((y - v).abs() - mm(3.0)).abs() < 0.01, "{path:?}");
+                count[side % 2] += 1;
+            }
+        }
+        count
+    };
+    let film = || SheetPlan { film: true, ..on("letter") };
+    assert_eq!(arcs(film()), [8, 0]);
+    assert_eq!(arcs(SheetPlan { cut_lines: true, ..film() }), [8, 0]);
+    assert_eq!(arcs(SheetPlan { sides: Sides::Fold, ..film() }), [4, 4], "one folded card a sheet");
+    assert_eq!(arcs(SheetPlan { marks: Some(BTreeSet::new()), ..film() }), [0, 0]);
+    assert_eq!(arcs(on("letter")), [0, 0]);
+}
+
 #[test]
 fn mistakes_are_told_with_what_would_fit() {
     let dir = folder(&[("soup.yaml", SOUP), ("bad.toml", BAD_STOCK)]);

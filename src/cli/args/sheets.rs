@@ -5,7 +5,7 @@ use crate::impose::{self, Margins, Mark, Paper};
 use clap::{Args, ValueEnum};
 
 /// Sheets of paper.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sheets")]
 pub(in crate::cli) struct Sheets {
     /// Put as many cards as fit on sheets of paper: a4, a3, letter, legal, tabloid or WxHmm

@@ -17,6 +17,11 @@ pub(in crate::cli) struct Defaults {
 }
 
 impl Defaults {
+    /// Whether a flag is given by a configuration file, and not by the command line.
+    pub(in crate::cli) fn gives(&self, key: &str) -> bool {
+        self.entries.iter().any(|e| e.key == key && !e.words.is_empty())
+    }
+
     /// Gives mistakes without a place that name a default's value its place.
     pub(in crate::cli) fn blame(&self, diagnostics: &mut [Diagnostic], sources: &mut Sources) {
         let mut added: BTreeMap<FileId, FileId> = BTreeMap::new();

@@ -84,19 +84,28 @@ fn lines(flag: &Arg, force: &[Entry], overruled: &[Entry], files: &Files, printe
         (None, None) => {
             let default: Vec<String> = flag.get_default_values().iter().map(|v| quoted(&v.to_string_lossy())).collect();
             let text = match Form::of(flag) {
-                Form::Switch | Form::Count => String::new(),
-                Form::Many => format!("[{}]", default.join(", ")),
-                Form::One | Form::Optional => default.concat(),
+                Form::Switch => "false".to_owned(),
+                Form::Count => "0".to_owned(),
+                Form::Many if !default.is_empty() => format!("[{}]", default.join(", ")),
+                Form::Many | Form::One | Form::Optional => default.concat(),
             };
-            if !default.is_empty() && !text.is_empty() {
-                out.push(line(format!("{key} = {text}"), "default".into()));
-            }
+            out.push(match text.as_str() {
+                "" => line(format!("# {key}"), not_set(flag)),
+                text => line(format!("{key} = {text}"), "default".into()),
+            });
         }
     }
     for e in overruled.iter().filter(|e| e.key == key) {
         out.push(line(format!("# {key} = {}", e.text), format!("{}, not in force", force::place(e, &files.sources))));
     }
     out
+}
+
+/// What holds for a flag that nobody gives: its help may say.
+fn not_set(flag: &Arg) -> String {
+    let help = flag.get_help().map(ToString::to_string).unwrap_or_default();
+    let default = help.rsplit_once("[default: ").and_then(|(_, rest)| rest.strip_suffix(']'));
+    default.map_or_else(|| "not set".to_owned(), |d| format!("not set: {d}"))
 }
 
 fn quoted(text: &str) -> String {

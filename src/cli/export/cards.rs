@@ -50,6 +50,9 @@ impl Job<'_> {
         }
         if let Some(path) = &args.output.pdf {
             self.card_file(&finished, &job, path);
+            if self.failed {
+                return;
+            }
         }
         if let Some(folder) = args.output.out_dir.as_ref().filter(|_| args.output.formats.contains(&Format::Pdf)) {
             for one in finished.chunks(1) {

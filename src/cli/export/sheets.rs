@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::cards::{self, CardJob, Finished};
-use crate::cli::args::{Export, MarkName};
+use crate::cli::args::{Duplex, Export, Holes, MarkName, Sheets};
 use crate::cli::complain;
 use crate::diag::{Diagnostic, Place};
 use crate::export::pdf;
@@ -21,8 +21,8 @@ pub(super) fn plan(
     diagnostics: &mut Vec<Diagnostic>,
     sources: &mut Sources,
 ) -> Option<SheetPlan> {
-    let s = &args.sheets;
-    if let Some(d) = contradiction(args) {
+    let s = &apart_from_idle_defaults(args);
+    if let Some(d) = contradiction(s, args) {
         diagnostics.push(d);
         return None;
     }
@@ -46,15 +46,38 @@ pub(super) fn plan(
         nudge: offset(s.nudge),
         marks: (!s.marks.is_empty()).then_some(marks),
         cut_lines: s.cut_lines,
-        keep_top: s.marks.contains(&MarkName::Hole),
+        // a hole is at one place, whichever side is looked at
+        keep_top: s.marks.contains(&MarkName::Hole) || args.cards.punch != Holes::None,
+        film: args.cards.laminate.is_some(),
         ..SheetPlan::new(target)
     })
 }
 
+/// The flags for sheets, but for defaults that have nothing to do: a file may say how sheets are marked, and a printer how stocks
+/// are nudged, whatever is printed today.
+fn apart_from_idle_defaults(args: &Export) -> Sheets {
+    let mut s = args.sheets.clone();
+    let idle = |key: &str, unless: bool| args.defaults.gives(key) && !unless;
+    let (sheet, stock) = (s.sheet.is_some(), s.stock.is_some());
+    let folds = s.marks.contains(&MarkName::Fold);
+    if idle("marks", sheet || stock && !folds) {
+        s.marks.clear();
+    }
+    s.cut_lines &= !idle("cut-lines", sheet || stock);
+    s.gutter = s.gutter.filter(|_| !idle("gutter", sheet));
+    s.nudge = s.nudge.filter(|_| !idle("nudge", stock));
+    let typed_fold = folds && !args.defaults.gives("marks");
+    if idle("duplex", !typed_fold && (sheet || s.duplex != Some(Duplex::Fold))) {
+        s.duplex = None;
+    }
+    if idle("marks", s.duplex.is_none_or(|d| d == Duplex::Fold)) {
+        s.marks.retain(|m| *m != MarkName::Fold);
+    }
+    s
+}
+
 /// Flags that don't go together.
-fn contradiction(args: &Export) -> Option<Diagnostic> {
-    use crate::cli::args::Duplex;
-    let s = &args.sheets;
+fn contradiction(s: &Sheets, args: &Export) -> Option<Diagnostic> {
     let no = |message: &str, hint: &str| Some(Diagnostic::error("flags", message).hint(hint));
     let folds = s.duplex == Some(Duplex::Fold) || s.marks.contains(&MarkName::Fold);
     if s.marks.contains(&MarkName::None) && s.marks.len() > 1 {
@@ -213,4 +236,27 @@ fn feeding(fronts: &Path, backs: &Path) -> String {
         fronts.display(),
         backs.display()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Args, Command};
+    use crate::world::Memory;
+    use clap::Parser;
+
+    fn planned(flags: &[&str]) -> SheetPlan {
+        let words = ["cardamom", "export", "--pdf", "x.pdf"].iter().chain(flags);
+        let Command::Export(args) = Args::try_parse_from(words).expect("flags").command else { panic!("export") };
+        let world = Memory::default();
+        plan(&world, &args, &mut Vec::new(), &mut Sources::default()).expect("a plan")
+    }
+
+    #[test]
+    fn a_hole_keeps_the_tops_of_both_sides_together() {
+        assert!(!planned(&["--sheet", "a4"]).keep_top);
+        for flags in [["--punch", "ring"], ["--punch", "2-hole"], ["--marks", "hole"]] {
+            assert!(planned(&[&["--sheet", "a4"], &flags[..]].concat()).keep_top, "{flags:?}");
+        }
+    }
 }

@@ -180,6 +180,7 @@ impl Writer<'_> {
     fn elements(&self) -> Written {
         let mut out = Vec::new();
         let mut tops = Vec::new();
+        let rise = self.rise();
         for (id, tag) in self.card.tags.iter() {
             let kids = &self.kids.0[id.0 as usize];
             if kids.is_empty() {
@@ -188,14 +189,24 @@ impl Writer<'_> {
             if tag.parent.is_none() {
                 tops.push(self.first + id.0);
             }
-            out.push((self.first + id.0, self.element(tag, kids)));
+            out.push((self.first + id.0, self.element(tag, kids, rise)));
         }
         (out, tops)
     }
 
-    fn element(&self, tag: &Tag, kids: &[Kid]) -> Vec<u8> {
+    /// How many levels headings rise. A file of backs has no titles, and yet its headings must begin at the first level.
+    fn rise(&self) -> u8 {
+        let level = |tag: &Tag| if let Role::Heading(n) = tag.role { Some(n) } else { None };
+        let least = |shown: bool| {
+            let tags = self.card.tags.iter().filter(|(id, _)| !shown || !self.kids.0[id.0 as usize].is_empty());
+            tags.filter_map(|(_, tag)| level(tag)).min().unwrap_or(1)
+        };
+        least(true).saturating_sub(least(false))
+    }
+
+    fn element(&self, tag: &Tag, kids: &[Kid], rise: u8) -> Vec<u8> {
         let parent = tag.parent.map_or(self.top, |p| self.first + p.0);
-        let mut text = format!("<</Type/StructElem/S/{}/P {parent} 0 R", name(tag.role));
+        let mut text = format!("<</Type/StructElem/S/{}/P {parent} 0 R", name(tag.role, rise));
         let page = kids.iter().find_map(|k| if let Kid::Piece(p, _) = k { Some(*p) } else { None });
         if let Some(page) = page {
             text += &format!("/Pg {} 0 R", self.page_ids[page]);
@@ -234,11 +245,11 @@ impl Writer<'_> {
     }
 }
 
-fn name(role: Role) -> &'static str {
+fn name(role: Role, rise: u8) -> &'static str {
     match role {
         Role::Art => "Art",
         Role::Sect => "Sect",
-        Role::Heading(n) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(n.clamp(1, 6)) - 1],
+        Role::Heading(n) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(n.saturating_sub(rise).clamp(1, 6)) - 1],
         Role::P => "P",
         Role::List { .. } => "L",
         Role::Item => "LI",
