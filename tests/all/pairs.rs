@@ -292,7 +292,10 @@ fn config_shows_every_flag_and_where_it_is_from() {
         };
         let nowhere = unset.lines().filter(|l| l.trim_start_matches("# ").split([' ', '=']).next() == Some(key));
         let nowhere: Vec<&str> = nowhere.collect();
-        assert!(nowhere.len() == 1 && nowhere[0].contains("# default") || nowhere[0].contains("# not set"), "{nowhere:?}");
+        assert!(
+            nowhere.len() == 1 && nowhere[0].contains("# default") || nowhere[0].contains("# not set"),
+            "{nowhere:?}"
+        );
         for value in flag.values {
             let entry = if value.is_empty() { format!("{key} = true") } else { format!("{key} = '{value}'") };
             let (here, printers) = (format!("{entry}\n"), "[printers.attic]\n");

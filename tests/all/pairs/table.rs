@@ -53,7 +53,11 @@ pub(super) const FLAGS: &[Flag] = &[
     flag("sheet", &["a4", "letter"], &[("a9", "letter"), ("50x50mm", "60 to 1200 mm")]),
     flag("stock", &["avery-5389", "mine-stock.toml"], &[("avery-5398", "did you mean `avery-53")]),
     flag("duplex", &["long", "short", "none", "manual", "fold"], &[("both", "long")]),
-    flag("marks", &["crop,registration,info", "hole", "fold", "none"], &[("corp", "crop"), ("none,crop", "--marks none")]),
+    flag(
+        "marks",
+        &["crop,registration,info", "hole", "fold", "none"],
+        &[("corp", "crop"), ("none,crop", "--marks none")],
+    ),
     flag("cut-lines", SWITCH, &[]),
     flag("bleed", &["0mm", "2mm"], &[("40mm", "from 0 to 10 mm"), ("wide", "mm")]),
     flag("gutter", &["10mm"], &[("-1mm", "from 0 to 100 mm")]),
