@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// Recipes that one worker turns into pages at a time, and such chunks that are made before they are written. Fixed, so that the number
 /// of threads changes nothing; small, so that little of the book is in memory.
 const CHUNK: usize = 8;
-const WINDOW: usize = 32;
+const WINDOW: usize = 16;
 
 /// What a book is made from.
 #[derive(Clone, Copy)]
@@ -102,13 +102,21 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
     let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
     let book = Book::plan(library.cookbook, job.templates, plan);
     let inside = || -> Result<(Writer, Vec<Diagnostic>), Failed> {
-        let mut writer = Writer::new(&book, job.date)?;
-        let own = book.own_pages()?;
-        let style = (book::STYLE, book.style().as_bytes());
-        let files: Vec<(&str, &[u8])> = own.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
-        writer.add(epub::pack(&[&[style], files.as_slice()].concat())?)?;
-        drop(own);
-        let diagnostics = recipes(world, library, &book, job, &mut writer)?;
+        let make = |window: &[usize]| -> Vec<Result<Reported<Packed>, Failed>> {
+            window.par_chunks(CHUNK).map(|chunk| pages(world, library, &book, job, chunk)).collect()
+        };
+        let order = book.order();
+        let mut windows = order.chunks(CHUNK * WINDOW);
+        let first = windows.next().unwrap_or_default();
+        let (writer, mut made) = rayon::join(|| begin(&book, job.date), || make(first));
+        let (mut writer, mut diagnostics) = (writer?, Vec::new());
+        // some recipes are made while those before them are added
+        for window in windows {
+            let (added, next) = rayon::join(|| add(&mut writer, made, &mut diagnostics), || make(window));
+            added?;
+            made = next;
+        }
+        add(&mut writer, made, &mut diagnostics)?;
         Ok((writer, diagnostics))
     };
     let (cover, inside) = rayon::join(|| cover::make(world, library, job), inside);
@@ -120,28 +128,31 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
     Ok(Reported { value, diagnostics })
 }
 
-/// Makes and adds the pages and pictures of all recipes, some at a time.
-fn recipes(
-    world: &dyn World,
-    library: Library<'_>,
-    book: &Book<'_>,
-    job: &BookJob<'_>,
+/// The beginning of the file, up to the first recipe.
+fn begin(book: &Book<'_>, date: Date) -> Result<Writer, Failed> {
+    let mut writer = Writer::new(book, date)?;
+    let own = book.own_pages()?;
+    let style = (book::STYLE, book.style().as_bytes());
+    let files: Vec<(&str, &[u8])> = own.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
+    writer.add(epub::pack(&[&[style], files.as_slice()].concat())?)?;
+    Ok(writer)
+}
+
+/// Adds the pages and pictures of some recipes.
+fn add(
     writer: &mut Writer,
-) -> Result<Vec<Diagnostic>, Failed> {
-    let mut diagnostics = Vec::new();
-    for window in book.order().chunks(CHUNK * WINDOW) {
-        let made: Vec<Result<Reported<Packed>, Failed>> =
-            window.par_chunks(CHUNK).map(|chunk| pages(world, library, book, job, chunk)).collect();
-        for packed in made {
-            let packed = packed?;
-            diagnostics.extend(packed.diagnostics);
-            // nothing comes of a book with a mistake, but all mistakes are to be found
-            if !crate::diag::has_errors(&diagnostics) {
-                writer.add(packed.value)?;
-            }
+    made: Vec<Result<Reported<Packed>, Failed>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Failed> {
+    for packed in made {
+        let packed = packed?;
+        diagnostics.extend(packed.diagnostics);
+        // nothing comes of a book with a mistake, but all mistakes are to be found
+        if !crate::diag::has_errors(diagnostics) {
+            writer.add(packed.value)?;
         }
     }
-    Ok(diagnostics)
+    Ok(())
 }
 
 /// The pages and pictures of some recipes.

@@ -124,11 +124,17 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// The known word that `word` was most likely meant to be.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase().replace([' ', '-'], "_");
+    let fold = |word: &str| word.to_lowercase().replace([' ', '-'], "_");
+    let folded = fold(word);
+    let letters = folded.chars().count();
+    let most = |k: &str| (k.chars().count().max(3) / 3).max(1);
+    let begins = |k: &str| k.starts_with(&folded) && folded.len() > 2;
     known
         .into_iter()
-        .map(|k| (strsim::damerau_levenshtein(&folded, &k.to_lowercase().replace([' ', '-'], "_")), k))
-        .filter(|(d, k)| *d <= (k.chars().count().max(3) / 3).max(1) || k.starts_with(&folded) && folded.len() > 2)
+        // words that differ so much in length need not be compared; folding may lengthen letters that are not of ASCII
+        .filter(|k| !k.is_ascii() || k.len().abs_diff(letters) <= most(k) || begins(k))
+        .map(|k| (strsim::damerau_levenshtein(&folded, &fold(k)), k))
+        .filter(|(d, k)| *d <= most(k) || begins(k))
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)
 }

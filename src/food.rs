@@ -8,6 +8,7 @@ mod stem;
 
 pub use name::{Name, Term};
 pub(crate) use stem::base;
+pub(crate) use stem::fold_into;
 pub use stem::{Token, folded, tokens};
 
 use crate::locale::Lang;

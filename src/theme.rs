@@ -16,7 +16,6 @@ use crate::frame::Rgb;
 use crate::geom::{Orientation, Size};
 use crate::text::Figures;
 use file::{RoleFile, ThemeFile};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 macro_rules! roles {
@@ -184,7 +183,8 @@ pub struct Theme {
     pub ladder: [Rung; 4],
     /// The cover of a book.
     pub cover: Cover,
-    roles: BTreeMap<TextRole, RoleStyle>,
+    /// By the number of the role.
+    roles: Vec<RoleStyle>,
     classes: Vec<(f32, Class)>,
 }
 
@@ -233,10 +233,10 @@ impl Theme {
     /// What is wrong, with its place.
     pub fn parse_for(print: Print, text: &str, book: &FontBook) -> Result<Theme, ThemeError> {
         let file = ThemeFile::read(text, print)?;
-        let mut roles = BTreeMap::new();
-        for (role, key) in TextRole::ALL {
+        let mut roles = Vec::with_capacity(TextRole::ALL.len());
+        for (_, key) in TextRole::ALL {
             let r = file.role.get(*key).ok_or_else(|| error(format!("the role `{key}` is missing"), text, "[role]"))?;
-            roles.insert(*role, role_style(&file, r, text, book)?);
+            roles.push(role_style(&file, r, text, book)?);
         }
         let ladder = file.ladder(text)?;
         let theme = Theme {
@@ -254,7 +254,7 @@ impl Theme {
 
     /// How a kind of text is set.
     pub fn role(&self, role: TextRole) -> RoleStyle {
-        self.roles[&role]
+        self.roles[role as usize]
     }
 
     /// The measures for cards of a size.

@@ -37,12 +37,17 @@ impl Medium {
 
 /// Sets a text by the rules of its language.
 pub fn refine(rich: &mut Rich, locale: &Locale, medium: Medium) {
-    let mut edits = Vec::new();
     let found = mentions(&rich.text, locale);
-    for mention in &found {
+    refine_with(rich, locale, medium, &found);
+}
+
+/// The same where the quantities that the text mentions are known.
+pub(crate) fn refine_with(rich: &mut Rich, locale: &Locale, medium: Medium, found: &[Mention]) {
+    let mut edits = Vec::new();
+    for mention in found {
         quantity(&rich.text, mention, locale, medium, &mut edits);
     }
-    let quantities: Vec<Range<usize>> = found.into_iter().map(|m| m.range).collect();
+    let quantities: Vec<Range<usize>> = found.iter().map(|m| m.range.clone()).collect();
     punctuation(&rich.text, locale, medium, &quantities, &mut edits);
     edits.sort_by_key(|(r, _)| (r.start, r.end));
     edits.dedup_by(|b, a| b.0.start < a.0.end || b.0 == a.0);
@@ -165,8 +170,13 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
     let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
+        if c.is_ascii_alphanumeric() {
+            // what most of a text is made of is what none of the rules is about
+            before = Some(c);
+            continue;
+        }
         let next = chars.peek().map(|(_, n)| *n);
-        let inside = quantities.iter().any(|q| q.start <= i && i < q.end);
+        let inside = || quantities.iter().any(|q| q.start <= i && i < q.end);
         let end = i + c.len_utf8();
         match c {
             '"' => edits.push((i..end, double(before, next, &mut open_double, locale))),
@@ -179,10 +189,10 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
             '-' if before == Some(' ') && next == Some(' ') => edits.push((i..end, "\u{2013}".into())),
             '℃' => edits.push((i..end, "°C".into())),
             '℉' => edits.push((i..end, "°F".into())),
-            ' ' if next == Some(' ') && !inside => edits.push((i..end, String::new())),
+            ' ' if next == Some(' ') && !inside() => edits.push((i..end, String::new())),
             ' ' if text[..i].ends_with(|p: char| p.is_ascii_digit())
                 && next.is_some_and(char::is_alphabetic)
-                && !inside =>
+                && !inside() =>
             {
                 // a number keeps the word that it counts
                 edits.push((i..end, "\u{a0}".into()));

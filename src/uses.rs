@@ -43,13 +43,15 @@ pub fn of(recipe: &Recipe) -> Vec<Vec<Use>> {
     }
     let step_groups: Vec<Option<&str>> =
         recipe.steps.iter().flat_map(|g| g.items.iter().map(|_| g.name.as_ref().map(|n| n.trimmed()))).collect();
+    let groups: Vec<Vec<usize>> =
+        steps.iter().zip(step_groups).map(|(step, heading)| scanner.groups_named(step, heading)).collect();
     let mut mentions: Vec<Vec<Mention>> = scanner.ingredients.iter().map(|_| Vec::new()).collect();
     for (n, step) in steps.iter().enumerate() {
-        for (ingredient, part) in named(&scanner, step, step_groups[n]) {
+        for (ingredient, part) in named(&scanner, step, &groups[n]) {
             mentions[ingredient].push(Mention { step: n, part });
         }
     }
-    together(&scanner, &steps, &step_groups, &mut mentions);
+    together(&scanner, &steps, &groups, &mut mentions);
     for (i, (ingredient, mentions)) in scanner.ingredients.iter().zip(&mentions).enumerate() {
         for (step, amount) in shares(ingredient, mentions) {
             out[step].push(Use { ingredient: i, amount });
@@ -77,12 +79,11 @@ fn texts<'s>(step: &'s Step, mut each: impl FnMut(&'s str)) {
     }
 }
 
-/// The ingredients that a step surely names, each once.
-fn named(scanner: &Scanner<'_>, step: &Step, group: Option<&str>) -> Vec<(usize, Part)> {
+/// The ingredients that a step surely names, each once. `groups` are those that it names.
+fn named(scanner: &Scanner<'_>, step: &Step, groups: &[usize]) -> Vec<(usize, Part)> {
     let mut found: Vec<Found> = Vec::new();
     texts(step, |text| scanner.scan(text, &mut found));
-    let groups = scanner.groups_named(step, group);
-    let said = settle(scanner, &found, &groups);
+    let said = settle(scanner, &found, groups);
     if step.uses.is_empty() {
         return said;
     }
@@ -93,7 +94,7 @@ fn named(scanner: &Scanner<'_>, step: &Step, group: Option<&str>) -> Vec<(usize,
             None => scanner.scan(name.trimmed(), &mut listed),
         }
     }
-    let listed = settle(scanner, &listed, &groups);
+    let listed = settle(scanner, &listed, groups);
     let part = |i: usize| said.iter().find(|(s, _)| *s == i).map_or(Part::Plain, |(_, p)| p.clone());
     listed.into_iter().map(|(i, _)| (i, part(i))).collect()
 }
@@ -125,7 +126,7 @@ fn settle(scanner: &Scanner<'_>, found: &[Found], groups: &[usize]) -> Vec<(usiz
 }
 
 /// Ingredients that no step names by themselves, where a step names their group, or all that is left.
-fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Option<&str>], mentions: &mut [Vec<Mention>]) {
+fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Vec<usize>], mentions: &mut [Vec<Mention>]) {
     let plain = |step| Mention { step, part: Part::Plain };
     let silent: Vec<bool> = mentions.iter().map(Vec::is_empty).collect();
     for group in 0..scanner.group_count {
@@ -133,7 +134,7 @@ fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Option<&str>], men
         if members.is_empty() || !members.iter().all(|i| silent[*i]) {
             continue;
         }
-        let first = (0..steps.len()).find(|n| scanner.groups_named(steps[*n], groups[*n]).contains(&group));
+        let first = groups.iter().position(|named| named.contains(&group));
         if let Some(step) = first {
             members.into_iter().for_each(|i| mentions[i].push(plain(step)));
         }

@@ -2,7 +2,7 @@
 
 use crate::content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::food::{Token, folded, tokens};
+use crate::food::{Token, fold_into, folded, tokens};
 use crate::markdown::Block;
 use crate::rich::{Mark, Rich, Target};
 use crate::typo::Medium;
@@ -19,7 +19,8 @@ const SHORTEST: usize = 4;
 pub(super) struct Names {
     /// The recipe of a name; `None` where several have it.
     by_words: FxHashMap<String, Option<usize>>,
-    longest: usize,
+    /// How many words the longest name has that begins with a word.
+    longest: FxHashMap<String, usize>,
 }
 
 impl Names {
@@ -40,7 +41,8 @@ impl Names {
         {
             return;
         }
-        self.longest = self.longest.max(words.len());
+        let longest = self.longest.entry(folded(&name[words[0].range.clone()])).or_default();
+        *longest = words.len().max(*longest);
         let key = key(name, &words);
         self.by_words.entry(key).and_modify(|known| *known = known.filter(|k| *k == recipe)).or_insert(Some(recipe));
     }
@@ -92,8 +94,12 @@ impl Names {
         let words = tokens(text);
         let mut out = Vec::new();
         let mut at = 0;
+        let mut first = String::new();
         while at < words.len() {
-            let longest = self.longest.min(words.len() - at);
+            first.clear();
+            fold_into(&text[words[at].range.clone()], &mut first);
+            // most words begin no name
+            let longest = self.longest.get(&first).map_or(0, |longest| (words.len() - at).min(*longest));
             // a single word is a name only where it stands alone: "bread, soup" and not "bread pudding"
             let alone = words[at].breaks && words.get(at + 1).is_none_or(|w| w.breaks);
             let from = if alone { 1 } else { 2 };
@@ -123,7 +129,7 @@ fn key(text: &str, words: &[Token]) -> String {
         } else {
             " "
         });
-        out.push_str(&folded(&text[word.range.clone()]));
+        fold_into(&text[word.range.clone()], &mut out);
     }
     out
 }

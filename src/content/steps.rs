@@ -5,10 +5,10 @@ use super::setter::{Setter, heading};
 use super::{ContentGroup, Cue, Item, StepContent};
 use crate::locale::Locale;
 use crate::markdown;
-use crate::quantity::{Amount, Heat, MentionKind, Temperature, Time, mentions};
+use crate::quantity::{Amount, Heat, Mention, MentionKind, Temperature, Time, mentions};
 use crate::recipe::{Ingredient, Prose, Recipe, Step};
 use crate::rich::{Mark, Rich};
-use crate::typo::{Medium, refine};
+use crate::typo::{Medium, refine, refine_with};
 use crate::uses;
 
 /// All steps, numbered through.
@@ -59,8 +59,9 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
     let mut body = wording.map(|p| markdown::paragraphs(&p.blocks)).unwrap_or_default();
     let mut named = Named::default();
     for rich in &mut body {
-        named.mark(rich, step, s.locale);
-        refine(rich, s.locale, s.medium);
+        let found = mentions(&rich.text, s.locale);
+        named.mark(rich, &found, step, s.locale);
+        refine_with(rich, s.locale, s.medium, &found);
         s.star(rich);
     }
     let at = step.at;
@@ -86,8 +87,9 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
 fn tip(s: &Setter, prose: &Prose) -> Vec<Rich> {
     let mut out = markdown::paragraphs(&prose.blocks);
     for rich in &mut out {
-        emphasise(rich, s.locale);
-        refine(rich, s.locale, s.medium);
+        let found = mentions(&rich.text, s.locale);
+        mark_keys(rich, &found);
+        refine_with(rich, s.locale, s.medium, &found);
         s.star(rich);
     }
     out
@@ -116,11 +118,11 @@ struct Named {
 
 impl Named {
     /// Marks the quantities of a paragraph: the step's leading one as cue, the rest as key.
-    fn mark(&mut self, rich: &mut Rich, step: &Step, locale: &Locale) {
+    fn mark(&mut self, rich: &mut Rich, found: &[Mention], step: &Step, locale: &Locale) {
         let time = step.time.as_ref().and_then(Time::duration);
         let temperature = temperature(step);
         let leads_with_time = step.time.is_some();
-        for m in mentions(&rich.text, locale) {
+        for m in found {
             let is_time = m.kind == MentionKind::Time && time.is_some() && m.duration == time;
             let is_temperature = m.kind == MentionKind::Temperature
                 && temperature.is_some_and(|t| {
@@ -137,8 +139,8 @@ impl Named {
             self.temperature |= is_temperature;
             match m.kind {
                 MentionKind::Bare => {}
-                _ if cue => rich.marks.push((m.range, Mark::Cue)),
-                _ => rich.marks.push((m.range, Mark::Key)),
+                _ if cue => rich.marks.push((m.range.clone(), Mark::Cue)),
+                _ => rich.marks.push((m.range.clone(), Mark::Key)),
             }
         }
         rich.marks.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
@@ -152,11 +154,13 @@ impl Named {
 
 /// Marks the quantities of a text that has no leading one.
 pub(super) fn emphasise(rich: &mut Rich, locale: &Locale) {
-    for m in mentions(&rich.text, locale) {
-        if m.kind != MentionKind::Bare {
-            rich.marks.push((m.range, Mark::Key));
-        }
-    }
+    let found = mentions(&rich.text, locale);
+    mark_keys(rich, &found);
+}
+
+fn mark_keys(rich: &mut Rich, found: &[Mention]) {
+    let keys = found.iter().filter(|m| m.kind != MentionKind::Bare);
+    rich.marks.extend(keys.map(|m| (m.range.clone(), Mark::Key)));
     rich.marks.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
 }
 

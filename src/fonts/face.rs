@@ -155,14 +155,23 @@ impl Face {
         if code >= COMMON {
             return self.glyph(c).is_some();
         }
-        let covered = self.covered.get_or_init(|| {
+        self.covered()[code / 64] >> (code % 64) & 1 == 1
+    }
+
+    /// Whether it has all of ASCII that can be seen, and the space.
+    pub fn has_ascii(&self) -> bool {
+        let covered = self.covered();
+        covered[0] >> 32 == u64::from(u32::MAX) && covered[1] | 1 << 63 == u64::MAX
+    }
+
+    fn covered(&self) -> &[u64; COMMON / 64] {
+        self.covered.get_or_init(|| {
             let mut bits = Box::new([0u64; COMMON / 64]);
             for (code, c) in ('\0'..).take(COMMON).enumerate() {
                 bits[code / 64] |= u64::from(self.glyph(c).is_some()) << (code % 64);
             }
             bits
-        });
-        covered[code / 64] >> (code % 64) & 1 == 1
+        })
     }
 
     /// The advance width of a glyph, in ems.

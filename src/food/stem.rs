@@ -86,8 +86,19 @@ pub(crate) fn base(c: char) -> char {
 /// In lower case and without marks, by the habits of no language.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_plain(&mut out, c));
+    fold_into(text, &mut out);
     out
+}
+
+/// [`folded`] at the end of a text.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            push_plain(out, c);
+        }
+    }
 }
 
 impl Words {

@@ -37,9 +37,10 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut before: Option<char> = None;
     let mut skip_to = 0;
+    let heads = Heads::of(locale);
     for (i, c) in text.char_indices() {
         let last = before.replace(c);
-        if i < skip_to || !may_begin(c, last) {
+        if i < skip_to || !may_begin(c, last) || !heads.may_begin(c) {
             continue;
         }
         let inside = last.is_some_and(|b| {
@@ -58,6 +59,21 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// The letters of ASCII that degrees of heat begin with, a bit each.
+struct Heads(u32);
+
+impl Heads {
+    fn of(locale: &Locale) -> Heads {
+        let letters = locale.heat.iter().filter_map(|phrase| phrase.bytes().next()).filter(u8::is_ascii_lowercase);
+        Heads(letters.fold(0, |all, letter| all | 1 << (letter - b'a')))
+    }
+
+    /// Whether a figure or a degree of heat may begin with it.
+    fn may_begin(&self, c: char) -> bool {
+        !c.is_ascii_alphabetic() || self.0 >> (c.to_ascii_lowercase() as u8 - b'a') & 1 == 1
+    }
 }
 
 /// What is quickly told: no quantity begins with a sign of ASCII or within a word.

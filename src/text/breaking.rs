@@ -253,6 +253,9 @@ impl Para {
 
     /// The same where a line may end after every piece and need not end after any: sizes are tried again and again.
     fn plain_line_count(&self, first: f32, rest: f32) -> usize {
+        if self.natural_width() <= first + SLACK {
+            return 1;
+        }
         let (mut count, mut start, mut from, mut width) = (1, 0, 0.0, first + SLACK);
         for (i, end) in self.ends.iter().enumerate() {
             if end - from > width && i > start {

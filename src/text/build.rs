@@ -71,8 +71,11 @@ impl Shaper<'_> {
             }
             return;
         }
+        let own = self.book.face(face);
         for c in inline.text.chars() {
-            if is_ignorable(c) || c.is_whitespace() && c != '\u{3000}' {
+            if c == ' ' || c.is_ascii_graphic() && own.has(c) {
+                out.push(c);
+            } else if is_ignorable(c) || c.is_whitespace() && c != '\u{3000}' {
                 // typographic spaces that a face lacks are set as a word space that does not break
                 let known = matches!(c, ' ' | '\u{2028}') || is_ignorable(c) || self.book.face(face).has(c);
                 out.push(if known { c } else { '\u{a0}' });
@@ -99,7 +102,8 @@ fn fraction_of(c: char) -> Option<(u64, u64)> {
 }
 
 fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
-    if !rtl && (text.is_ascii() || !text.chars().any(is_rtl)) {
+    // no letter before Hebrew's runs from right to left
+    if !rtl && (text.is_ascii() || !text.chars().any(|c| c >= '\u{590}' && is_rtl(c))) {
         return None;
     }
     let base = if rtl { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
@@ -124,10 +128,10 @@ impl Builder<'_, '_, '_> {
     fn words(&mut self) {
         let text = std::mem::take(&mut self.para.text);
         let mut start = 0;
-        for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            if !matches!(c, ' ' | '\u{2028}') {
-                continue;
-            }
+        while start < text.len() {
+            let rest = &text[start..];
+            let cut = rest.find([' ', '\u{2028}']).and_then(|i| rest[i..].chars().next().map(|c| (start + i, c)));
+            let (i, c) = cut.unwrap_or((text.len(), ' '));
             if i > start {
                 self.word(&text, start..i);
             }
@@ -293,7 +297,7 @@ impl Builder<'_, '_, '_> {
         let plain = span.end >= range.end
             && self.levels.is_none()
             && word.is_ascii()
-            && word.chars().all(|c| self.shaper.book.face(face).has(c));
+            && (self.shaper.book.face(face).has_ascii() || word.chars().all(|c| self.shaper.book.face(face).has(c)));
         let has_letter = || word.bytes().any(|b| b.is_ascii_alphabetic());
         plain.then(|| Segment {
             range: range.clone(),

@@ -100,13 +100,9 @@ impl Para {
         let (x, y) = (&self.inlines[usize::from(a.inline)], &self.inlines[usize::from(b.inline)]);
         let same: (FaceId, u8) = (a.face, a.level);
         let plain = a.level == 0 && a.trail == 0.0 && b.lead == 0.0;
-        same == (b.face, b.level)
-            && plain
-            && x.style.scale == y.style.scale
-            && x.style.color == y.style.color
-            && x.lang == y.lang
-            && x.link == y.link
-            && !x.style.boxed
+        let alike =
+            || x.style.scale == y.style.scale && x.style.color == y.style.color && x.lang == y.lang && x.link == y.link;
+        same == (b.face, b.level) && plain && !x.style.boxed && (a.inline == b.inline || alike())
     }
 
     /// The runs of a line from left to right (rule L2 of the bidirectional algorithm), the last space left in place so that
@@ -153,6 +149,16 @@ fn extend(run: &mut GlyphRun, glyphs: &[Glyph], text: &str) {
         }
         at.reverse();
         run.glyphs.extend(glyphs.iter().zip(at).map(|(g, t)| Glyph { text: t, ..*g }));
+        return;
+    }
+    // most glyphs stand for a letter each, one after the other
+    let (start, end) = glyphs.first().zip(glyphs.last()).map_or((0, 0), |(a, b)| (a.text.0, b.text.1));
+    let next_to = |pair: &[Glyph]| pair[0].text.0 < pair[0].text.1 && pair[0].text.1 == pair[1].text.0;
+    if start < end && glyphs.windows(2).all(next_to) {
+        let at = run.text.len() as u32;
+        run.text.push_str(&text[start as usize..end as usize]);
+        let moved = |g: &Glyph| Glyph { text: (g.text.0 - start + at, g.text.1 - start + at), ..*g };
+        run.glyphs.extend(glyphs.iter().map(moved));
         return;
     }
     for g in glyphs {

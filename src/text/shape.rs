@@ -41,12 +41,19 @@ pub(super) struct Shaped {
     pub(super) width: f32,
 }
 
+/// Words that were shaped.
+type Memory = FxHashMap<Box<str>, Rc<Shaped>>;
+
 /// Shapes text with the faces of a book. One for each worker; it remembers words.
 pub struct Shaper<'b> {
     pub(super) book: &'b FontBook,
     fonts: Vec<Option<Box<ShaperFont<'b, 'static>>>>,
     plans: FxHashMap<Key, Rc<ShapePlan>>,
-    words: FxHashMap<Key, FxHashMap<Box<str>, Rc<Shaped>>>,
+    /// Words already shaped, by the number of their key.
+    words: Vec<(Key, Memory)>,
+    keys: FxHashMap<Key, usize>,
+    /// The number of the last key: words of one kind stand together.
+    last: usize,
     remembered: usize,
     buffer: Buffer,
     languages: Vec<(String, Option<Language>)>,
@@ -64,7 +71,9 @@ impl<'b> Shaper<'b> {
             book,
             fonts: Vec::new(),
             plans: FxHashMap::default(),
-            words: FxHashMap::default(),
+            words: Vec::new(),
+            keys: FxHashMap::default(),
+            last: 0,
             remembered: 0,
             buffer: Buffer::new(),
             languages: Vec::new(),
@@ -87,17 +96,29 @@ impl<'b> Shaper<'b> {
     }
 
     pub(super) fn shape(&mut self, key: &Key, text: &str) -> Rc<Shaped> {
-        if let Some(shaped) = self.words.get(key).and_then(|w| w.get(text)) {
+        let number = self.key_number(key);
+        if let Some(shaped) = self.words[number].1.get(text) {
             return shaped.clone();
         }
         let shaped = Rc::new(self.shape_anew(key, text));
         if self.remembered >= REMEMBERED {
-            self.words.clear();
+            self.words.iter_mut().for_each(|(_, words)| words.clear());
             self.remembered = 0;
         }
         self.remembered += 1;
-        self.words.entry(key.clone()).or_default().insert(text.into(), shaped.clone());
+        self.words[number].1.insert(text.into(), shaped.clone());
         shaped
+    }
+
+    fn key_number(&mut self, key: &Key) -> usize {
+        if self.words.get(self.last).is_none_or(|(last, _)| last != key) {
+            let words = &mut self.words;
+            self.last = *self.keys.entry(key.clone()).or_insert_with(|| {
+                words.push((key.clone(), Memory::default()));
+                words.len() - 1
+            });
+        }
+        self.last
     }
 
     fn shape_anew(&mut self, key: &Key, text: &str) -> Shaped {

@@ -34,7 +34,7 @@ impl Theme {
     /// The theme behind film: text, rules and icons as dark as it takes to be read through the veil.
     #[must_use]
     pub fn behind_film(mut self) -> Theme {
-        self.roles.values_mut().for_each(|r| r.color = darkened(r.color, LEGIBLE));
+        self.roles.iter_mut().for_each(|r| r.color = darkened(r.color, LEGIBLE));
         let parts = &mut self.parts;
         for color in [&mut parts.icon, &mut parts.rule, &mut parts.soft, &mut parts.hair] {
             *color = darkened(*color, VISIBLE);
@@ -44,10 +44,10 @@ impl Theme {
 
     /// The theme without grey: whatever is paler than the text, and no accent, takes the text's colour.
     pub(super) fn in_full_ink(mut self) -> Theme {
-        let ink = self.roles[&TextRole::Text].color;
+        let ink = self.role(TextRole::Text).color;
         let is_grey = |c: Rgb| c.0.iter().max().zip(c.0.iter().min()).is_some_and(|(a, b)| a - b < 32);
         let is_pale = |c: Rgb| is_grey(c) && c.contrast(Rgb::WHITE) < FULL_INK;
-        self.roles.values_mut().filter(|r| is_pale(r.color)).for_each(|r| r.color = ink);
+        self.roles.iter_mut().filter(|r| is_pale(r.color)).for_each(|r| r.color = ink);
         (self.parts.soft, self.parts.hair) = (ink, ink);
         self
     }
@@ -56,7 +56,7 @@ impl Theme {
     /// would be dithered away.
     #[must_use]
     pub fn in_black(mut self) -> Theme {
-        for role in self.roles.values_mut() {
+        for role in &mut self.roles {
             role.color = Rgb::BLACK;
         }
         let parts = &mut self.parts;

@@ -99,9 +99,19 @@ impl<'r> Scanner<'r> {
         if self.groups.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        let mut stems: Vec<String> = heading.map(|h| self.food.stems(h)).unwrap_or_default();
-        super::texts(step, |text| stems.extend(self.food.stems(text)));
-        let named = |g: &usize| !self.groups[*g].is_empty() && self.groups[*g].iter().all(|s| stems.contains(s));
+        // of all words those that stand in some group's name
+        let mut said: Vec<&str> = Vec::new();
+        let mut stem = String::new();
+        let mut read = |text: &str| {
+            for token in tokens(text) {
+                self.food.stem_into(&text[token.range], &mut stem);
+                said.extend(self.groups.iter().flatten().find(|s| **s == stem).map(String::as_str));
+            }
+        };
+        heading.into_iter().for_each(&mut read);
+        super::texts(step, read);
+        let named =
+            |g: &usize| !self.groups[*g].is_empty() && self.groups[*g].iter().all(|s| said.contains(&s.as_str()));
         (0..self.groups.len()).filter(named).collect()
     }
 

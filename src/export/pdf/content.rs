@@ -312,7 +312,7 @@ impl<'e> Pen<'e> {
         // in ems from the run's beginning: where the layout is, and where the file's pen is
         let (mut want, mut pen) = (0.0f32, 0.0f32);
         for g in glyphs {
-            let (id, width) = face.glyph(g.id);
+            let known = face.glyph(g.id);
             if (g.dy - rise).abs() > 1e-4 {
                 self.move_to((x + want * run.size, g.dy), run.y, size);
                 (pen, rise) = (want, g.dy);
@@ -323,8 +323,8 @@ impl<'e> Pen<'e> {
                 self.shown.correct(thousandths as i32);
                 pen -= thousandths / 1000.0;
             }
-            self.shown.glyph(id);
-            pen += width + spacing;
+            self.shown.glyph(&known.code);
+            pen += known.width + spacing;
             want += g.advance;
         }
         self.shown.end_array();
@@ -392,7 +392,7 @@ impl<'e> Pen<'e> {
 
 /// The space that most glyphs of a run have after them beyond their own width, in ems: what letterspacing adds.
 fn common_spacing(glyphs: &[Glyph], face: &EmbeddedFace) -> f32 {
-    let more = |g: &Glyph| g.advance - face.glyph(g.id).1;
+    let more = |g: &Glyph| g.advance - face.glyph(g.id).width;
     let is_none = |more: f32| more.abs() <= 2.0 * PEN_TOLERANCE;
     // most text has none, and is told from the rest without sorting
     if glyphs.len() < 3 || glyphs.iter().filter(|g| is_none(more(g))).count() * 2 > glyphs.len() {
@@ -416,7 +416,7 @@ const WORD_GAP: f32 = 0.08;
 /// Whether a glyph says what the face's table says of it.
 fn is_told(run: &GlyphRun, g: &Glyph, face: &EmbeddedFace) -> bool {
     let (start, end) = (g.text.0 as usize, g.text.1 as usize);
-    if end == start + 1 && face.letter(g.id) == run.text.as_bytes().get(start).copied() {
+    if end == start + 1 && face.glyph(g.id).letter == run.text.as_bytes().get(start).copied() {
         return true;
     }
     let raw = &run.text[start..end];
@@ -427,7 +427,7 @@ fn is_told(run: &GlyphRun, g: &Glyph, face: &EmbeddedFace) -> bool {
 fn is_spelled(run: &GlyphRun, face: &EmbeddedFace) -> bool {
     // letters that stand far apart are taken for words by programs that look at the gaps
     let apart = |g: &Glyph| {
-        let wide = g.advance - face.glyph(g.id).1 > WORD_GAP;
+        let wide = g.advance - face.glyph(g.id).width > WORD_GAP;
         wide && !run.text[g.text.0 as usize..g.text.1 as usize].trim().is_empty()
     };
     run.glyphs.iter().any(|g| !is_told(run, g, face) || apart(g))

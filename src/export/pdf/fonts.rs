@@ -1,5 +1,6 @@
 //! The faces of a document: which glyphs are used, their subset, what they mean.
 
+use super::shown::Code;
 use crate::fonts::{FaceId, FontBook};
 use crate::frame::{Document, Item, Kind};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
@@ -12,13 +13,15 @@ const PRIVATE: u32 = 0xF_0000;
 
 /// What is asked of every glyph that is drawn.
 #[derive(Clone, Copy, Default)]
-struct Known {
+pub(super) struct Known {
     /// Its new number; 0 where it is not used.
     new: u16,
-    /// Its advance.
-    width: u16,
     /// What it says, where that is a single letter of ASCII.
-    letter: Option<u8>,
+    pub(super) letter: Option<u8>,
+    /// Its width in the file, in ems.
+    pub(super) width: f32,
+    /// Its number in strings of the file.
+    pub(super) code: Code,
 }
 
 /// A face as it goes into the file.
@@ -137,7 +140,7 @@ impl EmbeddedFace {
     fn new(index: usize, book: &FontBook, id: FaceId, glyphs: &[Option<String>]) -> EmbeddedFace {
         let face = book.face(id);
         let mut remapper = GlyphRemapper::new();
-        let mut known = vec![Known::default(); glyphs.len()];
+        let mut known = vec![Known { code: Code::of(0), ..Known::default() }; glyphs.len().max(1)];
         // glyph 0 is what a face shows for what it lacks; every subset has it
         let mut widths = vec![0];
         let mut texts = vec![String::new()];
@@ -151,7 +154,8 @@ impl EmbeddedFace {
             // printpdf knows whole thousandths only; what is lost is made good where it adds up
             widths[usize::from(new)] = (face.advance(old as u16) * 1000.0).round().clamp(0.0, 32_000.0) as u16;
             let letter = if let [b @ 0..=0x7f] = text.as_bytes() { Some(*b) } else { None };
-            known[old] = Known { new, width: widths[usize::from(new)], letter };
+            let width = f32::from(widths[usize::from(new)]) / 1000.0;
+            known[old] = Known { new, letter, width, code: Code::of(new) };
             texts[usize::from(new)] = if text.is_empty() { "\u{fffd}".to_owned() } else { text.clone() };
         }
         let data = face.data.bytes();
@@ -193,24 +197,14 @@ impl EmbeddedFace {
         first..self.widths.len() as u16
     }
 
-    fn known(&self, old: u16) -> Known {
-        self.known.get(usize::from(old)).copied().unwrap_or_default()
-    }
-
-    /// A glyph's number and width in the file, the width in ems.
-    pub(super) fn glyph(&self, old: u16) -> (u16, f32) {
-        let known = self.known(old);
-        (known.new, f32::from(known.width) / 1000.0)
-    }
-
-    /// What copying a glyph gives in this document, where that is a single letter of ASCII.
-    pub(super) fn letter(&self, old: u16) -> Option<u8> {
-        self.known(old).letter
+    /// What the file knows of a glyph; of one that is not used, what it knows of the first.
+    pub(super) fn glyph(&self, old: u16) -> &Known {
+        self.known.get(usize::from(old)).unwrap_or(&self.known[0])
     }
 
     /// What copying a glyph gives in this document.
     pub(super) fn text(&self, old: u16) -> &str {
-        self.texts.get(usize::from(self.known(old).new)).map_or("", String::as_str)
+        self.texts.get(usize::from(self.glyph(old).new)).map_or("", String::as_str)
     }
 
     /// The face for printpdf, for the document that keeps it.

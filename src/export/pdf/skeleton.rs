@@ -103,6 +103,11 @@ fn image_dict(width: u32, height: u32, space: &str) -> BTreeMap<String, DictItem
 
 /// Names, heights, flags and texts of the fonts, which printpdf guesses.
 fn fix_fonts(file: &mut File, embedded: &Embedded) {
+    let has_type = |o: &Object| {
+        let kind = o.as_dict().and_then(|d| d.get(b"Type")).and_then(Object::as_name);
+        kind.is_ok_and(|t| t == b"Font" || t == b"FontDescriptor")
+    };
+    let fonts: Vec<u32> = file.objects.iter().filter(|(_, o)| has_type(o)).map(|(id, _)| *id).collect();
     for face in embedded.iter() {
         let base = face.base_font.as_bytes().to_vec();
         let is = |o: &Object, key: &[u8], subtype: &[u8]| {
@@ -112,7 +117,7 @@ fn fix_fonts(file: &mut File, embedded: &Embedded) {
             })
         };
         let ids = |file: &File, key: &[u8], subtype: &[u8]| -> Vec<u32> {
-            file.objects.iter().filter(|(_, o)| is(o, key, subtype)).map(|(id, _)| *id).collect()
+            fonts.iter().copied().filter(|id| file.objects.get(id).is_some_and(|o| is(o, key, subtype))).collect()
         };
         let cmap = file.add_stream(Dictionary::new(), face.to_unicode().as_bytes());
         let old: Vec<u32> = ids(file, b"BaseFont", b"Font");
