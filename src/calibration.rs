@@ -8,6 +8,7 @@ mod reading;
 mod words;
 
 use crate::compose::canvas::{Canvas, How, Set};
+use crate::compose::instructions::{Setter, centred, filled, ringed};
 use crate::fonts::FontBook;
 use crate::frame::{
     Card, Document, Duplex, Ink, Item, Page, Rgb, Role, Segment, Shape, Stroke, TagId, Tags, rectangle,
@@ -17,7 +18,7 @@ use crate::impose::{Flip, Paper, target};
 use crate::locale::Lang;
 use crate::text::{Para, Shaper};
 pub use reading::{Reading, Readings};
-use words::{Setter, WORDS, filled};
+use words::WORDS;
 
 /// Ticks on either side of the middle, and how far they are apart on the front and on the back.
 const TICKS: i8 = 10;
@@ -424,16 +425,4 @@ fn window(canvas: &mut Canvas<'_>, (x, y): (f32, f32)) {
     let stroke = Stroke { color: Rgb::BLACK, width: 0.5, round: false, dots: None };
     let kind = crate::frame::Kind::Shape(Shape { path, fill: None, stroke: Some(stroke) });
     canvas.page.items.push(Item { tag: None, kind });
-}
-
-/// One line with its middle at `x`.
-fn centred(canvas: &mut Canvas<'_>, para: &Para, size: f32, x: f32, y: f32, tag: Option<TagId>) {
-    let width = para.natural_width() * size;
-    canvas.line(para, size, x - width / 2.0, y, width, How::new(tag));
-}
-
-/// A letter or a number in a ring.
-fn ringed(canvas: &mut Canvas<'_>, para: &Para, size: f32, (x, y): (f32, f32), radius: f32, tag: Option<TagId>) {
-    canvas.circle(x, y, radius, None, Some((Rgb::BLACK, 0.7)));
-    centred(canvas, para, size, x, y + 0.33 * size, tag);
 }

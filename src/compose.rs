@@ -2,6 +2,7 @@
 
 pub(crate) mod canvas;
 mod icon;
+pub(crate) mod instructions;
 pub(crate) mod setter;
 
 use std::ops::Range;

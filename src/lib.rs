@@ -21,6 +21,7 @@ pub mod geom;
 pub mod image;
 pub mod impose;
 pub mod index;
+pub mod lamination;
 pub mod layout;
 pub mod load;
 pub mod locale;

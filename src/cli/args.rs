@@ -7,6 +7,7 @@ mod configuration;
 mod figures;
 mod fonts;
 mod output;
+mod pouches;
 mod selection;
 mod sheets;
 
@@ -17,6 +18,7 @@ pub(super) use configuration::Configuration;
 pub(super) use figures::Figures;
 pub(super) use fonts::Fonts;
 pub(super) use output::{Format, Output};
+pub(super) use pouches::Pouches;
 pub(super) use selection::Selection;
 pub(super) use sheets::{Duplex, MarkName, Offset, Sheets};
 
@@ -58,8 +60,8 @@ pub(super) enum Command {
     Sizes,
     /// List the stocks: sheets that are cut already
     Stocks,
-    /// List the lamination pouches
-    Pouches,
+    /// List the lamination pouches, or make a page that shows how a card is laminated in one
+    Pouches(Pouches),
     /// Print completions for a shell
     Completions {
         /// Which shell

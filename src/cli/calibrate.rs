@@ -104,19 +104,22 @@ fn millimetres(points: f32) -> f64 {
 
 fn write(world: &dyn World, args: &Calibrate, paper: &Paper, bytes: &[u8]) -> ExitCode {
     let path = args.pdf.clone().unwrap_or_else(|| named_after(paper));
+    let edge = if args.duplex == Some(Edge::Short) { "short" } else { "long" };
+    let advice = format!("print it on both sides at 100%, flipped on the {edge} edge, and hold it against a lamp");
+    deliver(world, &path, bytes, (!args.quiet).then_some(advice.as_str()))
+}
+
+/// Writes a page to a file, or to standard output for `-`, and says so, with advice.
+pub(super) fn deliver(world: &dyn World, path: &Path, bytes: &[u8], advice: Option<&str>) -> ExitCode {
     if path == Path::new("-") {
         return ExitCode::from(u8::from(hand_out(bytes).is_err()));
     }
-    if let Err(e) = world.write(&path, bytes) {
+    if let Err(e) = world.write(path, bytes) {
         complain(&format!("error: `{}` can't be written: {e}\n", path.display()));
         return ExitCode::from(1);
     }
-    if !args.quiet {
-        let edge = if args.duplex == Some(Edge::Short) { "short" } else { "long" };
-        say(&format!(
-            "wrote {}: print it on both sides at 100%, flipped on the {edge} edge, and hold it against a lamp\n",
-            path.display()
-        ));
+    if let Some(advice) = advice {
+        say(&format!("wrote {}: {advice}\n", path.display()));
     }
     ExitCode::SUCCESS
 }

@@ -5,7 +5,7 @@ use super::{complain, report, say};
 use crate::cookbook::slug;
 use crate::geom::{self, to_mm};
 use crate::load;
-use crate::pouch::{self, Pouch};
+
 use crate::recipe;
 use crate::world::World;
 use clap::CommandFactory;
@@ -104,16 +104,6 @@ pub(super) fn stocks() -> ExitCode {
             say(&format!("{key:<12} {}{also}\n", stock.description));
         }
     }
-    ExitCode::SUCCESS
-}
-
-pub(super) fn pouches() -> ExitCode {
-    for pouch in Pouch::known() {
-        say(&format!("{:<12} {:<18} {}\n", pouch.name, pouch::millimetres(pouch.size), pouch.what));
-    }
-    say(
-        "or a size of your own, such as --laminate 110x162mm: the film must be 3 mm wider than the card on every side, 5 mm for the kitchen\n",
-    );
     ExitCode::SUCCESS
 }
 

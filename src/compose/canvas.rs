@@ -316,7 +316,8 @@ impl<'t> Canvas<'t> {
         self.page.items.push(Item { tag: Some(tag), kind: Kind::Shape(shape) });
     }
 
-    fn shape(&mut self, path: Vec<Segment>, fill: Option<Rgb>, stroke: Option<Stroke>) {
+    /// A path; its places are those of the page.
+    pub(crate) fn shape(&mut self, path: Vec<Segment>, fill: Option<Rgb>, stroke: Option<Stroke>) {
         self.page.items.push(Item { tag: None, kind: Kind::Shape(Shape { path, fill, stroke }) });
     }
 

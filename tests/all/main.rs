@@ -14,6 +14,7 @@ mod common;
 mod config;
 mod figures;
 mod golden;
+mod lamination;
 mod options;
 mod pages;
 mod pairs;
