@@ -5,6 +5,7 @@
 
 mod data;
 mod finding;
+mod fonts;
 mod html;
 mod meta;
 mod names;
@@ -13,6 +14,7 @@ mod reader;
 mod templates;
 mod view;
 
+pub use fonts::{FONTS, FontFile};
 pub use meta::{Meta, meta};
 pub use reader::{Reader, TooLarge};
 pub use templates::{TemplateError, Templates};
@@ -124,6 +126,8 @@ pub struct Book<'a> {
     pub leaves: Vec<Leaf>,
     /// The files of its pictures, but for the cover.
     pub pictures: Vec<String>,
+    /// Its fonts; usually none, for the reader's own are the best.
+    pub fonts: Vec<FontFile>,
     cookbook: &'a Cookbook<Entry>,
     templates: &'a Templates,
     files: FileOf,
@@ -151,6 +155,7 @@ impl<'a> Book<'a> {
             meta,
             leaves: Vec::new(),
             pictures,
+            fonts: Vec::new(),
             cookbook,
             templates,
             files,
@@ -192,6 +197,7 @@ impl<'a> Book<'a> {
             words,
             authors: &self.meta.authors,
             plan: self.plan,
+            fonts: self.fonts_link(),
         };
         let mut view = viewer.recipe(recipe, &content);
         let file = self.files[&content.slug].clone();

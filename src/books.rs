@@ -1,6 +1,7 @@
 //! Recipes to a book: the pipeline from the cookbook to pages, pictures and a cover, in parallel and some recipes at a time.
 
 mod cover;
+mod fonts;
 
 use crate::book::{self, Book, Plan, Reader, Templates};
 use crate::cookbook::{Cookbook, Entry, Shelf};
@@ -11,6 +12,7 @@ use crate::image::{Photo, Screen};
 use crate::source::{FileId, Sources};
 use crate::theme::Theme;
 use crate::world::{Date, World};
+use fonts::Characters;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -50,6 +52,8 @@ pub struct BookJob<'a> {
     pub reader: Reader,
     /// Whether each recipe is there with a step a screen too.
     pub cook_mode: bool,
+    /// Whether it has the theme's fonts in it.
+    pub embed_fonts: bool,
 }
 
 /// Why there is no book, when it is not the recipes' fault.
@@ -100,23 +104,34 @@ pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, 
 /// The templates can't be used, or the file can't be made.
 pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
     let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
-    let book = Book::plan(library.cookbook, job.templates, plan);
+    let mut book = Book::plan(library.cookbook, job.templates, plan);
+    let faces = if job.embed_fonts { fonts::files(job.theme, job.fonts) } else { Vec::new() };
+    book.fonts = faces.iter().map(|(file, _)| file.clone()).collect();
+    let book = book;
     let inside = || -> Result<(Writer, Vec<Diagnostic>), Failed> {
-        let make = |window: &[usize]| -> Vec<Result<Reported<Packed>, Failed>> {
+        let make = |window: &[usize]| -> Vec<Result<Reported<Pages>, Failed>> {
             window.par_chunks(CHUNK).map(|chunk| pages(world, library, &book, job, chunk)).collect()
         };
         let order = book.order();
         let mut windows = order.chunks(CHUNK * WINDOW);
         let first = windows.next().unwrap_or_default();
-        let (writer, mut made) = rayon::join(|| begin(&book, job.date), || make(first));
-        let (mut writer, mut diagnostics) = (writer?, Vec::new());
+        let (writer, mut made) = rayon::join(|| begin(&book, job), || make(first));
+        let ((mut writer, mut characters), mut diagnostics) = (writer?, Vec::new());
         // some recipes are made while those before them are added
         for window in windows {
-            let (added, next) = rayon::join(|| add(&mut writer, made, &mut diagnostics), || make(window));
+            let (added, next) =
+                rayon::join(|| add((&mut writer, &mut characters), made, &mut diagnostics), || make(window));
             added?;
             made = next;
         }
-        add(&mut writer, made, &mut diagnostics)?;
+        add((&mut writer, &mut characters), made, &mut diagnostics)?;
+        if let Some(characters) = characters {
+            let files = fonts::subsets(&faces, job.fonts, &characters);
+            let serif = job.fonts.face(faces[0].1).is_serif();
+            let style = book.fonts_style(serif)?.unwrap_or_default();
+            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+            writer.add(epub::pack(&files.chain([(book::FONTS, style.as_bytes())]).collect::<Vec<_>>())?)?;
+        }
         Ok((writer, diagnostics))
     };
     let (cover, inside) = rayon::join(|| cover::make(world, library, job), inside);
@@ -128,32 +143,43 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
     Ok(Reported { value, diagnostics })
 }
 
-/// The beginning of the file, up to the first recipe.
-fn begin(book: &Book<'_>, date: Date) -> Result<Writer, Failed> {
-    let mut writer = Writer::new(book, date)?;
+/// The beginning of the file, up to the first recipe, and the characters in it when fonts are to be embedded.
+fn begin(book: &Book<'_>, job: &BookJob<'_>) -> Result<(Writer, Option<Characters>), Failed> {
+    let mut writer = Writer::new(book, job.date)?;
     let own = book.own_pages()?;
     let style = (book::STYLE, book.style().as_bytes());
     let files: Vec<(&str, &[u8])> = own.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
     writer.add(epub::pack(&[&[style], files.as_slice()].concat())?)?;
-    Ok(writer)
+    let mut characters = (!book.fonts.is_empty()).then(Characters::new);
+    if let Some(characters) = &mut characters {
+        own.iter().for_each(|c| characters.add(&c.xhtml));
+    }
+    Ok((writer, characters))
 }
 
-/// Adds the pages and pictures of some recipes.
+/// Adds the pages and pictures of some recipes, and their characters.
 fn add(
-    writer: &mut Writer,
-    made: Vec<Result<Reported<Packed>, Failed>>,
+    (writer, characters): (&mut Writer, &mut Option<Characters>),
+    made: Vec<Result<Reported<Pages>, Failed>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Failed> {
     for packed in made {
         let packed = packed?;
         diagnostics.extend(packed.diagnostics);
+        let (packed, used) = packed.value;
+        if let (Some(all), Some(used)) = (&mut *characters, used) {
+            all.join(&used);
+        }
         // nothing comes of a book with a mistake, but all mistakes are to be found
         if !crate::diag::has_errors(diagnostics) {
-            writer.add(packed.value)?;
+            writer.add(packed)?;
         }
     }
     Ok(())
 }
+
+/// Some recipes' files, and the characters in their pages when these are asked for.
+type Pages = (Packed, Option<Characters>);
 
 /// The pages and pictures of some recipes.
 fn pages(
@@ -162,7 +188,7 @@ fn pages(
     book: &Book<'_>,
     job: &BookJob<'_>,
     chunk: &[usize],
-) -> Result<Reported<Packed>, Failed> {
+) -> Result<Reported<Pages>, Failed> {
     let mut diagnostics = Vec::new();
     let mut chapters = Vec::new();
     let mut images = Vec::new();
@@ -177,7 +203,12 @@ fn pages(
     }
     let files = chapters.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes()));
     let files: Vec<(&str, &[u8])> = files.chain(images.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).collect();
-    Ok(Reported { value: epub::pack(&files)?, diagnostics })
+    let used = (!book.fonts.is_empty()).then(|| {
+        let mut used = Characters::new();
+        chapters.iter().for_each(|c| used.add(&c.xhtml));
+        used
+    });
+    Ok(Reported { value: (epub::pack(&files)?, used), diagnostics })
 }
 
 /// The pictures of a recipe and its steps, each made fit for a page.

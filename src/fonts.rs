@@ -2,6 +2,7 @@
 
 mod bundled;
 mod face;
+mod subset;
 mod system;
 
 pub use face::{Blob, Face, FaceError};

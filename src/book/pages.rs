@@ -83,6 +83,7 @@ impl Book<'_> {
             page_class => view::page_class(self.lang()),
             words => view::words(locale(self.lang())),
             style => STYLE,
+            fonts => self.fonts_link(),
             title => title,
             title_text => title,
             ..more

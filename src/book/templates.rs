@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::path::Path;
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 13] = [
+const BUILT_IN: [(&str, &str); 14] = [
     ("page.xhtml", include_str!("../../templates/book/page.xhtml")),
     ("cover.xhtml", include_str!("../../templates/book/cover.xhtml")),
     ("title.xhtml", include_str!("../../templates/book/title.xhtml")),
@@ -24,6 +24,7 @@ const BUILT_IN: [(&str, &str); 13] = [
     ("index.xhtml", include_str!("../../templates/book/index.xhtml")),
     ("recipe.xhtml", include_str!("../../templates/book/recipe.xhtml")),
     (super::STYLE, include_str!("../../templates/book/style.css")),
+    (super::FONTS, include_str!("../../templates/book/fonts.css")),
 ];
 
 /// Templates, parsed.
@@ -72,7 +73,7 @@ impl Templates {
                 match world.read(&path).ok().and_then(|b| String::from_utf8(b).ok()) {
                     Some(read) => {
                         file = Some(error.sources.add(Source::new(path.display().to_string(), read.clone())));
-                        if name != super::STYLE {
+                        if name.ends_with(".xhtml") {
                             let path = path.display().to_string();
                             templates.push(check::Own { path, text: read.clone() });
                         }
@@ -129,7 +130,7 @@ impl Templates {
             error.add(&e, file);
             error
         })?;
-        if !self.own.is_empty() {
+        if !self.own.is_empty() && name.ends_with(".xhtml") {
             check::check(&page, &self.own)?;
         }
         Ok(page)

@@ -121,6 +121,8 @@ pub(super) struct RecipeView {
     /// The recipe as JSON-LD, fit for a script element.
     data: Option<String>,
     style: &'static str,
+    /// The style sheet for fonts, if there is one.
+    fonts: Option<&'static str>,
     title: String,
     title_text: String,
     long: bool,
@@ -196,6 +198,8 @@ pub(super) struct Viewer<'a> {
     pub(super) authors: &'a [String],
     /// What the book is to hold.
     pub(super) plan: Plan,
+    /// The style sheet for fonts, if there is one.
+    pub(super) fonts: Option<&'static str>,
 }
 
 impl Viewer<'_> {
@@ -214,6 +218,7 @@ impl Viewer<'_> {
             words: self.words.clone(),
             data: self.plan.data.then(|| data::json(recipe, c, self.plan.pictures)),
             style: super::STYLE,
+            fonts: self.fonts,
             title: inline(&c.title),
             title_text: html::plain(&c.title),
             long: c.title.text.chars().count() > LONG_TITLE,

@@ -9,7 +9,7 @@ mod package;
 
 pub use archive::Packed;
 
-use crate::book::{Book, CONTENTS, COVER, Kind};
+use crate::book::{Book, CONTENTS, COVER, FONTS, Kind};
 use crate::world::Date;
 use crate::xml::clean;
 use archive::Archive;
@@ -135,6 +135,12 @@ fn skeleton(book: &Book<'_>, date: Date) -> Result<Vec<u8>, EpubError> {
     }
     for name in &book.pictures {
         b.add_resource(name, &[][..], "image/jpeg")?;
+    }
+    if !book.fonts.is_empty() {
+        b.add_resource(FONTS, &[][..], "text/css")?;
+        for font in &book.fonts {
+            b.add_resource(&font.file, &[][..], font.media_type)?;
+        }
     }
     let mut out = Vec::new();
     b.generate(&mut out)?;

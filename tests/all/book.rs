@@ -6,7 +6,7 @@ use cardamom::books::{self, BookJob, Library};
 use cardamom::content;
 use cardamom::cookbook::Shelf;
 use cardamom::diag::Diagnostic;
-use cardamom::fonts::FontBook;
+use cardamom::fonts::{Blob, Face, FontBook};
 use cardamom::image::Screen;
 use cardamom::load::{self, Loaded};
 use cardamom::markdown;
@@ -48,7 +48,7 @@ impl Made {
 
 /// Makes a book of everything, from recipes that are held, or from those that are read again.
 fn bytes(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>, room: Option<usize>) -> (Loaded, Vec<u8>) {
-    let (loaded, made) = try_bytes(world, paths, templates, room);
+    let (loaded, made) = try_bytes(world, paths, templates, room, false);
     (loaded, made.unwrap_or_else(|e| panic!("{e:?}")))
 }
 
@@ -57,6 +57,7 @@ fn try_bytes(
     paths: &[PathBuf],
     templates: Option<&Path>,
     room: Option<usize>,
+    embed_fonts: bool,
 ) -> (Loaded, Result<Vec<u8>, books::Failed>) {
     let loaded = load::load(world, paths);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.is_error()).map(|d| &d.message).collect();
@@ -81,6 +82,7 @@ fn try_bytes(
         grey: false,
         reader: Reader::Generic,
         cook_mode: true,
+        embed_fonts,
     };
     let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
     let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
@@ -393,7 +395,7 @@ fn a_template_whose_page_is_not_well_formed_is_told_with_its_line() {
     let own = "{% extends \"page.xhtml\" %}\n{% block body %}\n<h1>{{ title }}</h1>\n<p>for {{ title }}</b>\n{% endblock %}\n";
     let recipe = "title: Soup & bread\ningredients: [salt]\nsteps: [Stir.]\n";
     let world = Memory::new([("soup.yaml", recipe), ("own/recipe.xhtml", own)]);
-    let failed = try_bytes(&world, &[PathBuf::from("soup.yaml")], Some(Path::new("own")), None).1;
+    let failed = try_bytes(&world, &[PathBuf::from("soup.yaml")], Some(Path::new("own")), None, false).1;
     let Err(books::Failed::Templates { diagnostics, sources }) = failed else {
         panic!("a broken page went into a book")
     };
@@ -402,6 +404,28 @@ fn a_template_whose_page_is_not_well_formed_is_told_with_its_line() {
     let source = sources.get(at.file);
     let line = &source.text[span.start..span.end];
     assert_eq!((source.name.as_str(), line), ("own/recipe.xhtml", "<p>for {{ title }}</b>"));
+}
+
+#[test]
+fn fonts_come_along_when_they_are_asked_for() {
+    let (_, bytes) = try_bytes(&Disk, &[samples()], None, None, true);
+    let book = Made::of(bytes.expect("a book"));
+    let file = |name: &str| book.files.iter().find(|(n, _)| n == name).map(|(_, b)| b.as_slice());
+    let style = std::str::from_utf8(file("fonts.css").expect("a style sheet")).expect("text");
+    let opf = std::str::from_utf8(file("content.opf").expect("a package")).expect("text");
+    let fonts: Vec<_> = book.files.iter().filter(|(n, _)| n.ends_with(".otf")).collect();
+    assert_eq!(fonts.len(), 6, "{style}");
+    assert!(style.contains("Open Font License"), "{style}");
+    for (name, bytes) in fonts {
+        assert!(style.contains(&format!("url({name})")) && opf.contains(&format!("href=\"{name}\"")), "{name}");
+        let face = Face::parse(Blob::Shared(std::sync::Arc::new(bytes.clone())), 0).expect("a font");
+        assert!(
+            "aœứя½–•".chars().all(|c| face.has(c)) && !face.has('ǆ') && bytes.len() < 90_000,
+            "{name} {}",
+            bytes.len()
+        );
+    }
+    assert!(book.chapters().all(|(_, page)| page.contains("href=\"fonts.css\"")));
 }
 
 #[test]

@@ -92,6 +92,7 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
         grey: false,
         reader: Reader::Generic,
         cook_mode: false,
+        embed_fonts: false,
     };
     let bytes = time("make EPUB", || {
         let made = books::make(world, library, &book_job);

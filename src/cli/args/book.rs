@@ -28,6 +28,9 @@ pub(in crate::cli) struct Book {
     /// Size of the pages of --book
     #[arg(long, value_name = "SIZE", default_value = "6x9", value_parser = format)]
     pub(in crate::cli) book_size: &'static Format,
+    /// Put the theme's fonts into the book, cut down to its characters; else the reader's own are used
+    #[arg(long)]
+    pub(in crate::cli) embed_fonts: bool,
 }
 
 impl Book {

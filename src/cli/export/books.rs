@@ -62,6 +62,7 @@ impl<R> Job<'_, R> {
             grey: flags.grey_images,
             reader: flags.reader.into(),
             cook_mode: flags.cook_mode,
+            embed_fonts: flags.embed_fonts,
         };
         let library = Library { cookbook, shelf, folders: &self.loaded.folders };
         match books::make(self.world, library, &job) {
