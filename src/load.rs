@@ -17,7 +17,7 @@ use crate::locale::Lang;
 use crate::recipe::{self, Recipe};
 use crate::source::{FileId, Sources};
 use crate::world::{Date, World};
-use files::{collect, folder_of, known_slugs, slug_of};
+use files::{collect, folder_of, known_slugs, shared_slugs, slug_of};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -117,6 +117,8 @@ struct Read<'a> {
 struct Reading<'w> {
     world: &'w dyn World,
     recipe_files: Vec<PathBuf>,
+    /// Slugs of the files that share theirs with another.
+    shared: BTreeMap<PathBuf, String>,
     book_file: Option<PathBuf>,
     sources: Sources,
     folders: BTreeMap<FileId, PathBuf>,
@@ -131,6 +133,7 @@ impl<'w> Reading<'w> {
     fn new(world: &'w dyn World, paths: &[PathBuf]) -> Self {
         let mut diagnostics = Vec::new();
         let (recipe_files, book_file) = collect(world, paths, &mut diagnostics);
+        let shared = shared_slugs(&recipe_files, &mut diagnostics);
         let mut sources = Sources::default();
         let mut folders = BTreeMap::new();
         let mut info = BookInfo::default();
@@ -142,7 +145,7 @@ impl<'w> Reading<'w> {
         }
         missing::cover(world, &info, &folders, &mut diagnostics);
         let lang = info.lang.clone().unwrap_or_default();
-        Reading { world, recipe_files, book_file, sources, folders, info, lang, diagnostics }
+        Reading { world, recipe_files, shared, book_file, sources, folders, info, lang, diagnostics }
     }
 
     fn date(&self) -> Date {
@@ -161,7 +164,8 @@ impl<'w> Reading<'w> {
         mut take: impl FnMut(T, Read<'_>) -> R,
         keep_texts: bool,
     ) -> Reported<Loaded<R>> {
-        let known = known_slugs(self.world, &self.recipe_files, self.book_file.as_deref());
+        let mut known = known_slugs(self.world, &self.recipe_files, self.book_file.as_deref());
+        known.extend(self.shared.values().cloned());
         let mut read = Found { recipes: Vec::new(), failed: Vec::new(), facts: Vec::new(), links: Vec::new() };
         for files in std::mem::take(&mut self.recipe_files).chunks(CHUNK) {
             self.chunk(files, &known, &mut read, (&shape, &mut take), keep_texts);
@@ -216,11 +220,12 @@ impl<'w> Reading<'w> {
                 Err(e) => self.diagnostics.push(unreadable(path, &e)),
             }
         }
-        let (sources, folders, lang) = (&self.sources, &self.folders, &self.lang);
+        let (sources, folders, shared, lang) = (&self.sources, &self.folders, &self.shared, &self.lang);
         let resolved: Vec<(Option<T>, Vec<Diagnostic>, Vec<Diagnostic>)> = ids
             .par_iter()
             .map(|(id, path)| {
-                let mut report = recipe::resolve(*id, sources.get(*id), &slug_of(path), lang);
+                let slug = shared.get(*path).cloned().unwrap_or_else(|| slug_of(path));
+                let mut report = recipe::resolve(*id, sources.get(*id), &slug, lang);
                 let mut links = Vec::new();
                 if let Some(recipe) = &report.value {
                     missing::photos(world, recipe, &folders[id], &mut report.diagnostics);

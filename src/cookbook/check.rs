@@ -7,19 +7,11 @@ use crate::recipe::{Entries, Prose, Recipe};
 use crate::rich::Target;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reports names and titles that two recipes have.
+/// Reports titles that two recipes have.
 pub(super) fn duplicates<R: Listed>(recipes: &[R], diagnostics: &mut Vec<Diagnostic>) {
-    let mut slugs: BTreeMap<&str, &R> = BTreeMap::new();
     let mut titles: BTreeMap<String, &R> = BTreeMap::new();
     for recipe in recipes {
-        if let Some(first) = slugs.insert(recipe.slug(), recipe) {
-            diagnostics.push(
-                Diagnostic::error("duplicate-name", format!("two recipes have the file name `{}`", recipe.slug()))
-                    .at(recipe.file(), recipe.title().at)
-                    .other(first.file(), first.title().at, "the other one")
-                    .hint("links and files go by this name: rename one of the files"),
-            );
-        } else if let Some(first) = titles.insert(recipe.title().trimmed().to_lowercase(), recipe) {
+        if let Some(first) = titles.insert(recipe.title().trimmed().to_lowercase(), recipe) {
             diagnostics.push(
                 Diagnostic::warning(
                     "duplicate-title",

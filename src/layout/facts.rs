@@ -42,13 +42,32 @@ fn rows(c: &Context<'_>, value: f32, label: f32) -> Vec<Range<usize>> {
     rows
 }
 
-/// How much higher a row is than one line: in large print a single fact may be too wide for a line of its own.
-fn wrapped(c: &Context<'_>, row: &Range<usize>, value: f32, label: f32) -> (Set, f32, f32) {
-    let set = c.set(TextRole::Fact, value, 1.25 * value);
+/// A fact that is too wide for a line of its own.
+struct Wrapped {
+    label: Set,
+    value: Set,
+    /// Lines of a label that leaves its value no room beside it; the value then stands below.
+    above: usize,
+    /// How wide the value is.
+    width: f32,
+    /// How much higher it is than one line.
+    more: f32,
+}
+
+fn wrapped(c: &Context<'_>, row: &Range<usize>, value: f32, label: f32) -> Option<Wrapped> {
     let (l, v) = &c.m.facts[row.start];
-    let width = room(c, Facts::Row) - l.natural_width() * label - LABEL_GAP;
-    let lines = if row.len() == 1 && c.is_large() { set.lines(v, width, 0.0).max(1) } else { 1 };
-    (set, width, (lines - 1) as f32 * set.pitch)
+    let room = room(c, Facts::Row);
+    let beside = room - l.natural_width() * label - LABEL_GAP;
+    if row.len() > 1 || v.natural_width() * value <= beside + 0.1 {
+        return None;
+    }
+    let set = c.set(TextRole::Fact, value, 1.25 * value);
+    let label_set = c.set(TextRole::FactLabel, label, 1.25 * value);
+    let above = if beside < 0.3 * room { label_set.lines(l, room, 0.0).max(1) } else { 0 };
+    let width = if above > 0 { room } else { beside };
+    let lines = set.lines(v, width, 0.0).max(1) - 1;
+    let more = lines as f32 * set.pitch + above as f32 * label_set.pitch;
+    Some(Wrapped { label: label_set, value: set, above, width, more })
 }
 
 /// From a label to its value in a row, and from there to the next label, in points.
@@ -104,7 +123,7 @@ pub(super) fn height(c: &Context<'_>, style: Facts) -> f32 {
         Facts::Bar => mm(2.2) + c.cap(TextRole::FactLabel) * label + mm(1.5) + c.cap(TextRole::Fact) * value,
         Facts::Row => {
             let rows = rows(c, value, label);
-            let wrapped: f32 = rows.iter().map(|row| wrapped(c, row, value, label).2).sum();
+            let wrapped: f32 = rows.iter().filter_map(|row| wrapped(c, row, value, label)).map(|w| w.more).sum();
             let more = ROW_PITCH * value * (rows.len() - 1) as f32 + wrapped;
             let pad = if c.theme.parts.head == HeadStyle::Bar { c.sp(3.4) } else { 2.0 * c.sp(1.6) };
             pad + c.cap(TextRole::Fact) * value + more
@@ -185,13 +204,18 @@ fn draw_rows(
     for (k, row) in rows(c, value, label).into_iter().enumerate() {
         let y = first + ROW_PITCH * value * k as f32 + down;
         let mut at = x;
-        let (set, width, more) = wrapped(c, &row, value, label);
-        if more > 0.0 {
+        if let Some(wide) = wrapped(c, &row, value, label) {
             let (l, v) = &c.m.facts[row.start];
             let how = How::new(Some(canvas.tags.add(Role::P, Some(art))));
-            at += canvas.line(l, label, at, y, c.inner(), how) + LABEL_GAP;
-            canvas.para(v, set, at, y - set.ascent * set.size, width, how);
-            down += more;
+            let mut top = y - wide.value.ascent * wide.value.size;
+            if wide.above > 0 {
+                canvas.para(l, wide.label, at, y - wide.label.ascent * wide.label.size, wide.width, how);
+                top += wide.above as f32 * wide.label.pitch;
+            } else {
+                at += canvas.line(l, label, at, y, c.inner(), how) + LABEL_GAP;
+            }
+            canvas.para(v, wide.value, at, top, wide.width, how);
+            down += wide.more;
             continue;
         }
         for (l, v) in &c.m.facts[row] {

@@ -3,7 +3,8 @@
 use crate::cookbook;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::world::World;
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The name of the file that describes the book.
@@ -14,6 +15,35 @@ pub(super) fn slug_of(path: &Path) -> String {
         return "recipe".into();
     }
     cookbook::slug(&path.file_stem().map(|s| s.to_string_lossy()).unwrap_or_default())
+}
+
+/// The slugs of files that share theirs with one before them, by path: a number tells them apart.
+pub(super) fn shared_slugs(files: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<PathBuf, String> {
+    let mut first: BTreeMap<String, &Path> = BTreeMap::new();
+    let mut again = Vec::new();
+    let mut sorted: Vec<&PathBuf> = files.iter().collect();
+    sorted.sort_unstable();
+    for path in sorted {
+        match first.entry(slug_of(path)) {
+            Entry::Vacant(free) => _ = free.insert(path),
+            Entry::Occupied(taken) => again.push((path, taken.key().clone(), *taken.get())),
+        }
+    }
+    let mut taken: BTreeSet<String> = if again.is_empty() { BTreeSet::new() } else { first.keys().cloned().collect() };
+    let mut out = BTreeMap::new();
+    for (path, plain, other) in again {
+        let name = (2..).map(|n| format!("{plain}-{n}")).find(|name| taken.insert(name.clone())).unwrap_or_default();
+        let message = format!(
+            "`{}` and `{}` come to the same name, `{plain}`: the latter is called `{name}`",
+            other.display(),
+            path.display()
+        );
+        diagnostics.push(
+            Diagnostic::warning("duplicate-name", message).hint("links go by these names; rename one of the files"),
+        );
+        out.insert(path.clone(), name);
+    }
+    out
 }
 
 pub(super) fn folder_of(path: &Path) -> PathBuf {

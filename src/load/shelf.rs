@@ -1,6 +1,6 @@
 //! Recipes that are read again when they are wanted.
 
-use super::{Adjust, slug_of, text};
+use super::{Adjust, text};
 use crate::cookbook::{Entry, Shelf};
 use crate::diag::Diagnostic;
 use crate::locale::Lang;
@@ -60,7 +60,7 @@ impl<'w> Rereader<'w> {
         let mut told = Vec::new();
         let id = text::add(path, bytes, &mut sources, &mut told);
         let source: &Source = sources.get(id);
-        let mut recipe = recipe::resolve(entry.file, source, &slug_of(path), &self.lang).value?;
+        let mut recipe = recipe::resolve(entry.file, source, &entry.slug, &self.lang).value?;
         let readable = told.is_empty();
         // what there is to tell was told when it was read first
         (self.adjust)(&mut recipe, &mut told);

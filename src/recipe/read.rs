@@ -21,6 +21,16 @@ impl Reader<'_> {
         self.diagnostics.push(Diagnostic::error(code, message).at(self.file, at).hint(hint));
     }
 
+    /// A text, without characters that are none.
+    fn text(&mut self, mut value: String, at: NodeId) -> Text {
+        if let Some(c) = value.chars().find(|c| is_nothing(*c)) {
+            let message = format!("the control character U+{:04X} is left out of this text", u32::from(c));
+            self.diagnostics.push(Diagnostic::warning("control-character", message).at(self.file, at));
+            value.retain(|c| !is_nothing(c));
+        }
+        Text { value, at }
+    }
+
     fn wrong_kind(&mut self, node: &Node, what: &str, example: &str) {
         let message = format!("expected {what}, found {}", node.kind());
         self.error(node.id, "wrong-type", message, format!("write it like this: {example}"));
@@ -159,10 +169,15 @@ impl Text {
     }
 }
 
+/// Whether the character is none: what controls machines, and what Unicode will never give a meaning.
+fn is_nothing(c: char) -> bool {
+    c.is_control() && !c.is_whitespace() || u32::from(c) & 0xfffe == 0xfffe
+}
+
 impl FromNode for Text {
     fn from_node(node: Node, r: &mut Reader<'_>) -> Option<Self> {
         match node.scalar() {
-            Some(value) => Some(Text { value, at: node.id }),
+            Some(value) => Some(r.text(value, node.id)),
             None => {
                 // `note: best: eaten warm` in a flow map, or a list where one text belongs
                 r.wrong_kind(&node, "text", "some text, in quotation marks if it holds a colon");
@@ -292,7 +307,8 @@ impl FromNode for OpenMap {
         let mut out = Vec::new();
         for (key, value) in entries {
             if !value.is_null() {
-                out.extend(Text::from_node(value, r).map(|v| (Text::new(key.text, key.id), v)));
+                let key = r.text(key.text, key.id);
+                out.extend(Text::from_node(value, r).map(|v| (key, v)));
             }
         }
         Some(OpenMap(out))

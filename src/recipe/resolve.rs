@@ -1,6 +1,6 @@
 //! From the YAML's mirror to the recipe: every fact understood, or reported.
 
-use super::raw::{RawRecipe, RawStep, RawStepEntry};
+use super::raw::{RawRecipe, RawSource, RawStep, RawStepEntry};
 use super::read::{FromNode, Reader, TextOr};
 use super::resolve_parts::Resolver;
 use super::{Credit, Group, Recipe, Step, Text};
@@ -75,13 +75,7 @@ fn from_raw(raw: RawRecipe, file: FileId, slug: &str, lang: &Lang, diagnostics: 
         short_title: filled(raw.short_title),
         summary: raw.summary.and_then(|t| r.prose(&t)),
         author: filled(raw.author),
-        source: raw.source.map(|s| match s {
-            TextOr::Text(t) if t.value.contains("://") && !t.trimmed().contains(' ') => {
-                Credit { name: None, url: Some(t) }
-            }
-            TextOr::Text(t) => Credit { name: Some(t), url: None },
-            TextOr::Map(m) => Credit { name: filled(m.name), url: filled(m.url) },
-        }),
+        source: raw.source.map(credit).filter(|c| c.name.is_some() || c.url.is_some()),
         cuisine: words(raw.cuisine),
         course: words(raw.course),
         tags: words(raw.tags),
@@ -126,6 +120,14 @@ fn language(given: Option<&Text>, assumed: &Lang, file: FileId, diagnostics: &mu
 /// A text that says something.
 pub(super) fn filled(text: Option<Text>) -> Option<Text> {
     text.filter(|t| !t.trimmed().is_empty())
+}
+
+fn credit(source: TextOr<RawSource>) -> Credit {
+    match source {
+        TextOr::Text(t) if t.value.contains("://") && !t.trimmed().contains(' ') => Credit { name: None, url: Some(t) },
+        TextOr::Text(t) => Credit { name: filled(Some(t)), url: None },
+        TextOr::Map(m) => Credit { name: filled(m.name), url: filled(m.url) },
+    }
 }
 
 fn words(words: Option<super::read::Words>) -> Vec<Text> {

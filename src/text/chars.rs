@@ -27,12 +27,12 @@ pub(super) fn is_complex(c: char) -> bool {
     matches!(script(c), Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar)
 }
 
-/// Whether the character has no shape of its own: joiners, direction marks, variation selectors, soft hyphens.
+/// Whether the character has no shape of its own: joiners, direction marks, variation selectors, soft hyphens, the letters of flags.
 pub fn is_ignorable(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0020}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
     )
 }
 

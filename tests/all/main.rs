@@ -15,6 +15,7 @@ mod config;
 mod figures;
 mod golden;
 mod lamination;
+mod hazards;
 mod options;
 mod pages;
 mod pairs;
