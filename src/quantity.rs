@@ -1,22 +1,29 @@
 //! Numbers, amounts, ingredient lines, durations and temperatures: from text to values and back.
 
 mod amount;
+mod convert;
+mod density;
 mod duration;
+mod equivalents;
 mod factor;
 mod ingredient;
 mod kitchen;
 mod mention;
 mod number;
+mod oven;
 mod temperature;
 pub mod units;
 
 pub use amount::{Amount, Measure};
+pub use convert::{Converted, Converter, System, US_CUP};
 pub use duration::{Duration, Time};
+pub use equivalents::{Addition, Equivalents, Heats, Wish, Words};
 pub use factor::Factor;
 pub use ingredient::{Line, Unit, parse_line, parse_unit};
 pub use kitchen::{Kitchen, Met};
 pub use mention::{Mention, MentionKind, mentions, names_amount, names_number};
 pub use number::{Form, Number, vulgar_fraction};
+pub use oven::Oven;
 pub use temperature::{Heat, Scale, Temperature};
 
 #[cfg(test)]

@@ -128,6 +128,11 @@ pub fn rounding(key: Option<&str>) -> &'static Rounding {
     &file().round[name]
 }
 
+/// Figures by their name in the file.
+pub fn named(name: &str) -> Option<&'static Rounding> {
+    file().round.get(name)
+}
+
 /// The figures of things that nobody halves.
 pub fn whole() -> &'static Rounding {
     &file().round["whole"]
