@@ -55,7 +55,7 @@ fn command(world: &dyn World, words: Vec<OsString>) -> ExitCode {
         Command::Themes => other::themes(),
         Command::Sizes => other::sizes(),
         Command::Stocks => other::stocks(),
-        Command::Pouches(a) => pouches::run(&world, &a),
+        Command::Pouches(a) => pouches::run(world, &a),
         Command::Completions { shell } => other::completions(shell),
         Command::Man { command } => other::man(command.as_deref()),
     }

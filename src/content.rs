@@ -46,6 +46,10 @@ pub struct Content {
     pub summary: Vec<Block>,
     /// Yield and times.
     pub facts: Vec<Fact>,
+    /// The oven's temperature on several scales, where that was asked for.
+    pub oven: Vec<Fact>,
+    /// What stands over amounts in two systems of units.
+    pub columns: Option<[Rich; 2]>,
     /// How hard it is.
     pub difficulty: Option<Rich>,
     /// Diets, tags.
@@ -96,6 +100,8 @@ pub struct Content {
     pub sections: Vec<(Rich, Vec<Block>)>,
     /// What is to be said of its figures: which of them were not scaled.
     pub figure_notes: Vec<Rich>,
+    /// What spoons and cups hold, where amounts were converted.
+    pub measures: Option<Rich>,
 }
 
 /// Nutrition: of what ("serving"), and each fact's name and value.
@@ -126,6 +132,8 @@ pub struct Item {
     pub number: Option<String>,
     /// The unit, as printed.
     pub unit: Option<String>,
+    /// Number and unit of the same amount in another system.
+    pub also: Option<(String, Option<String>)>,
     /// What.
     pub name: Rich,
     /// How prepared, what else, "optional"; an amount in words is here too.

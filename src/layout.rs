@@ -13,6 +13,7 @@ mod ladder;
 mod list;
 mod material;
 mod method;
+mod oven;
 mod plan;
 mod running;
 mod serve;
@@ -183,10 +184,10 @@ fn whole(
     let size = oriented(&options.size, options.orientation, theme);
     let book = shaper.book();
     let mut setter = Setter::new(shaper, theme, content);
-    let material = Material::new(content, &mut setter);
     let grey = options.ink == Ink::Black || theme.parts.photo == PhotoStyle::None;
     let class = context::measures(theme.class(size), options.film);
     let binding = if options.punch == Punch::Binder { (BINDER_MARGIN - class.margin).max(0.0) } else { 0.0 };
+    let material = Material::new(content, &mut setter, (size.w - binding - 2.0 * class.margin) / class.foot);
     let c = Context {
         m: &material,
         theme,

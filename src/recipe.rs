@@ -8,6 +8,7 @@ mod resolve;
 mod resolve_parts;
 pub mod scale;
 mod section;
+pub mod units;
 
 pub use figures::{Figures, Scaled};
 pub use read::Text;
@@ -198,6 +199,8 @@ pub struct Ingredient {
     pub amount: Option<Amount>,
     /// In what unit.
     pub unit: Option<Unit>,
+    /// The same in another system, where two are wanted.
+    pub also: Option<(Amount, Option<Unit>)>,
     /// What.
     pub item: Text,
     /// How prepared.

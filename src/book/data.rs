@@ -117,7 +117,12 @@ fn yields(y: &Yield, c: &Content) -> Value {
 
 fn ingredient(item: &Item) -> Value {
     let mut out = String::new();
-    for part in [item.number.as_deref(), item.unit.as_deref(), Some(item.name.text.as_str())].into_iter().flatten() {
+    let also = item.also.as_ref().map(|(n, u)| match u {
+        Some(u) => format!("({n} {u})"),
+        None => format!("({n})"),
+    });
+    let amount = [item.number.as_deref(), item.unit.as_deref(), also.as_deref()];
+    for part in amount.into_iter().chain([Some(item.name.text.as_str())]).flatten() {
         if !out.is_empty() {
             out.push(' ');
         }

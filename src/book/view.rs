@@ -64,6 +64,8 @@ pub(super) struct Ingredients {
 #[derive(Serialize)]
 pub(super) struct IngredientView {
     amount: Option<String>,
+    /// The same in another system of units.
+    also: Option<String>,
     /// Whether the amount must stay in one piece.
     bound: bool,
     name: String,
@@ -239,7 +241,7 @@ impl Viewer<'_> {
             }),
             ingredients: c.ingredients.iter().filter(|g| !g.items.is_empty()).map(|g| self.ingredients(g)).collect(),
             few_quantities: c.few_quantities,
-            figure_notes: lines(&c.figure_notes),
+            figure_notes: c.figure_notes.iter().chain(&c.measures).map(inline).collect(),
             notes: self.pairs(&c.ingredient_notes),
             steps: c.steps.iter().filter(|g| !g.items.is_empty()).map(|g| self.steps(c, g)).collect(),
             variations: self.titled(&c.variations),
@@ -278,7 +280,7 @@ impl Viewer<'_> {
             label: html::inline(label, self.links),
             value: html::inline(value, self.links),
         };
-        let mut out: Vec<FactView> = c.facts.iter().map(|f| fact(&f.label, &f.value)).collect();
+        let mut out: Vec<FactView> = c.facts.iter().chain(&c.oven).map(|f| fact(&f.label, &f.value)).collect();
         if let Some(d) = &c.difficulty {
             out.push(fact(&Rich::plain(c.locale.label(Label::Difficulty), d.at), d));
         }
@@ -314,6 +316,10 @@ impl Viewer<'_> {
             Some(u) => format!("{n}\u{a0}{u}"),
             None => n.clone(),
         });
+        let also = item.also.as_ref().map(|(n, u)| {
+            let also = u.as_ref().map_or_else(|| n.clone(), |u| format!("{n}\u{a0}{u}"));
+            html::inline(&Rich::plain(also, item.name.at), self.links)
+        });
         let name = html::inline(&item.name, self.links);
         let name = match item.recipe.as_ref().and_then(|slug| self.files.get(slug)) {
             // a link inside the name would nest
@@ -323,6 +329,7 @@ impl Viewer<'_> {
         IngredientView {
             bound: amount.as_ref().is_some_and(|a| a.chars().count() <= 20),
             amount: amount.map(|a| html::inline(&Rich::plain(a, item.name.at), self.links)),
+            also,
             name,
             note: item.note.as_ref().map(|n| html::inline(n, self.links)),
         }
@@ -353,7 +360,8 @@ impl Viewer<'_> {
     fn uses(&self, c: &Content, s: &StepContent) -> Option<String> {
         let one = |i: &Item| {
             let v = self.ingredient(i);
-            let amount = v.amount.map(|a| a + " ").unwrap_or_default();
+            let also = v.also.map(|a| format!("({a}) ")).unwrap_or_default();
+            let amount = v.amount.map(|a| format!("{a} {also}")).unwrap_or_default();
             let note = v.note.map(|n| format!(" ({n})")).unwrap_or_default();
             let length: usize =
                 [&i.number, &i.unit].into_iter().flatten().map(|t| t.chars().count() + 1).sum::<usize>()

@@ -25,14 +25,19 @@ pub fn for_card(recipe: &Recipe, include: &[Section]) -> Content {
 /// The content with the sections of a book that are wanted.
 fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Content {
     let locale = locale(&recipe.lang);
-    let s = Setter { locale, medium, stars: recipe.figures.leave_text_behind() };
+    let s = Setter { locale, medium, stars: recipe.figures.leave_text_behind(), units: recipe.figures.units.as_ref() };
     let lines = |texts: &[Text]| texts.iter().map(|t| s.line(t)).collect::<Vec<_>>();
     let prose = |section, prose: &Option<Prose>| s.blocks(prose.as_ref().filter(|_| wanted(section)));
     let pairs = |section, list: &[(Text, Prose)]| {
         let list = list.iter().filter(|_| wanted(section));
-        list.map(|(h, p)| (s.line(h), s.blocks(Some(p)))).collect::<Vec<_>>()
+        list.map(|(h, p)| (s.line(h), s.added(s.blocks(Some(p))))).collect::<Vec<_>>()
     };
-    let titled = |section, entries| if wanted(section) { s.titled(entries) } else { Vec::new() };
+    let titled = |section, entries| if wanted(section) { s.added_titles(s.titled(entries)) } else { Vec::new() };
+    let tool = |t: &Text| {
+        let mut tool = s.line(t);
+        s.add(&mut tool, "");
+        tool
+    };
     let ingredients = recipe
         .ingredients
         .iter()
@@ -57,6 +62,8 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
         native_title: recipe.native_title.as_ref().map(|(t, l)| (s.line(t), l.clone())),
         summary: prose(Section::Summary, &recipe.summary),
         facts: facts(&s, recipe),
+        oven: figures::oven(&s, recipe),
+        columns: figures::columns(&s, recipe),
         difficulty: recipe.difficulty.as_ref().map(|t| s.line(t)),
         diets: lines(&recipe.diets),
         tags: lines(&recipe.tags),
@@ -67,7 +74,7 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
             .map(|c| (c.name.as_ref().map(|n| s.line(n)), c.url.as_ref().map(|u| u.trimmed().to_owned()))),
         photo: recipe.photo.clone(),
         code: None,
-        equipment: lines(&recipe.equipment),
+        equipment: recipe.equipment.iter().map(tool).collect(),
         allergens: list::allergens(&s, recipe),
         few_quantities: list::few_quantities(recipe),
         ingredients,
@@ -78,7 +85,7 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
         why: prose(Section::Why, &recipe.why_i_love_it),
         ingredient_notes: pairs(Section::IngredientNotes, &recipe.ingredient_notes),
         variations: titled(Section::Variations, &recipe.variations),
-        storage: prose(Section::Storage, &recipe.storage),
+        storage: s.added(prose(Section::Storage, &recipe.storage)),
         tips,
         faq: pairs(Section::Faq, &recipe.faq),
         nutrition: recipe.nutrition.as_ref().filter(|_| wanted(Section::Nutrition)).map(|n| {
@@ -88,6 +95,7 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
         conclusion: prose(Section::Conclusion, &recipe.conclusion),
         sections: pairs(Section::Sections, &recipe.sections),
         figure_notes,
+        measures: figures::measures(&s, recipe),
     }
 }
 
@@ -114,7 +122,9 @@ pub(super) fn yield_fact(s: &Setter, y: &Yield) -> Fact {
         (None, Some(of)) => (Label::Makes, of.trimmed().to_owned()),
         (None, None) => (Label::Serves, String::new()),
     };
-    Fact { label: s.label(label, y.at), value: s.rich(Rich::plain(text, y.at)) }
+    let mut value = s.rich(Rich::plain(text, y.at));
+    s.add(&mut value, "");
+    Fact { label: s.label(label, y.at), value }
 }
 
 /// Tips for the card: each with a heading and an icon.
@@ -151,6 +161,7 @@ fn asides(s: &Setter, recipe: &Recipe) -> Vec<Aside> {
     }
     for aside in &mut out {
         for rich in &mut aside.text {
+            s.add(rich, "");
             steps::emphasise(rich, s.locale);
             s.star(rich);
         }

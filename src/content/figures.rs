@@ -4,8 +4,9 @@ use super::build::yield_fact;
 use super::setter::{STAR, Setter};
 use super::{Aside, ContentGroup, Fact, Item, StepContent};
 use crate::locale::Label;
-use crate::quantity::Number;
-use crate::recipe::Recipe;
+use crate::markdown;
+use crate::quantity::{Equivalents, Heat, Heats, Number, Oven, Scale, System, Temperature, Unit, Words};
+use crate::recipe::{Recipe, Step};
 use crate::rich::Rich;
 
 /// By how much it was scaled, and from what.
@@ -48,4 +49,137 @@ pub(super) fn notes(
         || steps.iter().flat_map(|g| &g.items).any(|s| s.body.iter().chain(&s.tip).any(starred))
         || asides.iter().any(|a| a.text.iter().any(starred));
     any.then(|| s.label(Label::AsWritten, recipe.title.at)).into_iter().collect()
+}
+
+/// What a step says in its heading and its text, in one.
+pub(super) fn said(step: &Step) -> String {
+    let mut all = step.title.as_ref().map(|t| t.trimmed().to_owned()).unwrap_or_default();
+    for rich in step.text.iter().chain(&step.card).flat_map(|p| markdown::paragraphs(&p.blocks)) {
+        all += " ";
+        all += &rich.text;
+    }
+    all
+}
+
+/// A step's temperature, what it is of, and on which other scales the recipe gives it.
+fn heat(e: &Equivalents, step: &Step) -> Option<(Temperature, Heats, Vec<Temperature>)> {
+    let (Heat::Temperature { main, rest }, _) = step.heat.as_ref()? else { return None };
+    let rest = rest.as_deref().unwrap_or_default();
+    let given = e.temperatures_of(rest);
+    // "180 °C fan" is one with the fan on, "200 °C, fan 180 °C" is not
+    let fan = e.names_fan(rest);
+    let kind = match (main.scale == Scale::Gas || e.speaks_of_oven(&said(step)), fan, given.is_empty()) {
+        (false, ..) => Heats::Food,
+        (true, true, true) => Heats::Fan,
+        (true, true, false) => Heats::OvenWithFan,
+        (true, false, _) => Heats::Oven,
+    };
+    Some((main.clone(), kind, given))
+}
+
+/// What is added to a step's temperature that its text does not name.
+pub(super) fn beside_heat(s: &Setter, step: &Step) -> Option<Words> {
+    let e = s.units?;
+    let (main, kind, given) = heat(e, step)?;
+    let scales: Vec<Scale> = given.iter().map(|t| t.scale).collect();
+    e.temperatures(&main, kind, &scales)
+}
+
+/// The one temperature that a recipe's oven is at, on all scales that are given or asked for: oven, fan, US, gas. Nothing where there
+/// are several, or only one scale.
+pub(super) fn oven(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
+    let Some(e) = s.units else { return Vec::new() };
+    let mut ovens: Vec<Vec<Temperature>> = Vec::new();
+    let mut fans: Vec<Temperature> = Vec::new();
+    let mut meet = |group: Vec<Temperature>, fan: bool| {
+        if fan {
+            fans.extend(group);
+            return;
+        }
+        match ovens.iter_mut().find(|o| o.iter().any(|t| group.contains(t))) {
+            Some(known) => known.extend(group),
+            None => ovens.push(group),
+        }
+    };
+    for step in recipe.all_steps() {
+        let all = said(step);
+        for rich in step.text.iter().chain(&step.card).flat_map(|p| markdown::paragraphs(&p.blocks)) {
+            e.ovens(&rich.text, &all).into_iter().for_each(|(group, fan)| meet(group, fan));
+        }
+        if let Some((main, kind, given)) = heat(e, step) {
+            match kind {
+                Heats::Food => {}
+                Heats::Fan => meet(vec![main], true),
+                Heats::OvenWithFan => meet(vec![main], false),
+                Heats::Oven => meet(std::iter::once(main).chain(given).collect(), false),
+            }
+        }
+    }
+    let [one] = ovens.as_slice() else { return Vec::new() };
+    fans.dedup();
+    strip(s, e, recipe, one, &fans)
+}
+
+/// The cells of the strip.
+fn strip(s: &Setter, e: &Equivalents, recipe: &Recipe, given: &[Temperature], fans: &[Temperature]) -> Vec<Fact> {
+    let main = Oven { given: given[0].clone() };
+    let wanted = e.wanted(main.given.scale, Heats::Oven);
+    let on = |scale: Scale| {
+        given.iter().find(|t| t.scale == scale).cloned().or_else(|| main.on(scale).filter(|_| wanted.contains(&scale)))
+    };
+    let (celsius, fahrenheit, gas) = (on(Scale::Celsius), on(Scale::Fahrenheit), on(Scale::Gas));
+    let fan_scale = if celsius.is_some() { Scale::Celsius } else { Scale::Fahrenheit };
+    let own_fan = if let [one] = fans { Some(one.clone()).filter(|f| f.scale == fan_scale) } else { None };
+    let fan = own_fan.or_else(|| main.fan(fan_scale).filter(|_| e.fan));
+    let degrees_us = if celsius.is_some() { Label::Us } else { Label::Oven };
+    let gas_figure = |t: Temperature| match t.to {
+        Some(to) => format!("{}\u{2013}{}", t.from.show(s.locale), to.show(s.locale)),
+        None => t.from.show(s.locale),
+    };
+    let shown = |t: Temperature| s.medium.fit(&t.show(s.locale));
+    let mut cells = vec![(Label::Oven, celsius.map(shown)), (Label::Fan, fan.map(shown))];
+    let us = (degrees_us, fahrenheit.map(shown));
+    if degrees_us == Label::Oven {
+        cells.insert(0, us)
+    } else {
+        cells.push(us)
+    }
+    cells.push((Label::Gas, gas.map(gas_figure)));
+    let at = recipe.title.at;
+    let facts: Vec<Fact> = cells
+        .into_iter()
+        .filter_map(|(label, value)| Some(Fact { label: s.label(label, at), value: Rich::plain(value?, at) }))
+        .collect();
+    if facts.len() > 1 { facts } else { Vec::new() }
+}
+
+/// The names of the two systems, where some amount is given in both.
+pub(super) fn columns(s: &Setter, recipe: &Recipe) -> Option<[Rich; 2]> {
+    let e = s.units?;
+    let label = |system| match system {
+        System::Metric => Label::Metric,
+        System::Us => Label::Us,
+        System::Imperial => Label::Imperial,
+    };
+    let two = recipe.all_ingredients().any(|i| i.also.is_some());
+    two.then(|| [e.own, e.second].map(|system| s.label(label(system), recipe.title.at)))
+}
+
+/// What spoons and cups hold: needed where the list measures with cups.
+pub(super) fn measures(s: &Setter, recipe: &Recipe) -> Option<Rich> {
+    let e = s.units?;
+    e.wish?;
+    let is_cup = |u: &Unit| u.key.as_deref() == Some("cup");
+    let written =
+        |i: &crate::recipe::Ingredient| i.unit.iter().chain(i.also.iter().filter_map(|a| a.1.as_ref())).any(is_cup);
+    if !recipe.all_ingredients().any(written) {
+        return None;
+    }
+    // cups that the recipe was written with, or those of the United States, which amounts are converted to
+    let to_us = matches!(e.wish, Some(crate::quantity::Wish::One(System::Us))) || e.own == System::Metric;
+    let cup = if to_us { crate::quantity::US_CUP } else { e.converter.cup? };
+    let number = |ml: f64| Number::whole(ml.round() as u64).show(s.locale);
+    let blanks = [("teaspoon", number(5.0)), ("tablespoon", number(e.converter.tablespoon)), ("cup", number(cup))];
+    let blanks = blanks.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Some(s.rich(Rich::plain(s.locale.fill(Label::SpoonsHold, &blanks), recipe.title.at)))
 }

@@ -4,7 +4,7 @@ use super::Item;
 use super::setter::{STAR, Setter};
 use crate::cookbook::slug;
 use crate::locale::Label;
-use crate::quantity::{Amount, Measure, names_number};
+use crate::quantity::{Amount, Measure, Unit, names_number, units};
 use crate::recipe::{Ingredient, Recipe, Text};
 use crate::rich::{Mark, Rich};
 
@@ -37,6 +37,10 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
     let mut notes: Vec<Rich> = Vec::new();
     let plain = |t: &str, at| s.rich(Rich::plain(t, at));
     let mut name = s.line(&i.item);
+    if number.is_none() {
+        s.add(&mut name, "");
+    }
+    let also = i.also.as_ref().map(|(amount, unit)| also(s, amount, unit.as_ref(), i));
     if let Some(w) = words.as_ref().filter(|_| !figure) {
         let with_unit = unit.as_ref().map_or(w.clone(), |u| format!("{w} {u}"));
         if locale.words_before {
@@ -46,14 +50,21 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
             notes.push(plain(&with_unit, i.at));
         }
     }
-    notes.extend(i.note.iter().map(|n| noted(s, s.line(n))));
+    let measured = unit_is_measure(i.unit.as_ref());
+    notes.extend(i.note.iter().map(|n| noted(s, s.line(n), measured)));
     if let Some(or) = &i.or {
-        notes.push(noted(s, plain(&format!("{} {}", locale.label(Label::Or), or.trimmed()), or.at)));
+        notes.push(noted(s, plain(&format!("{} {}", locale.label(Label::Or), or.trimmed()), or.at), false));
     }
     if i.optional {
         notes.push(Rich::plain(locale.label(Label::Optional), i.at));
     }
-    let number = number.or_else(|| words.filter(|_| figure).map(|w| plain(&w, i.at).text));
+    let number = number.or_else(|| {
+        words.filter(|_| figure).map(|w| {
+            let mut words = plain(&w, i.at);
+            s.add(&mut words, i.item.trimmed());
+            words.text
+        })
+    });
     let number = number.map(|n| if i.unscaled { n + STAR } else { n });
     if i.unscaled && number.is_none() {
         name.push(STAR, None);
@@ -62,14 +73,40 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
     Item {
         number,
         unit,
+        also,
         name,
         note: joined(notes),
         recipe: i.recipe.as_ref().map(|r| slug(r.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"))),
     }
 }
 
-/// A note, with a mark when it names an amount of the recipe as written.
-fn noted(s: &Setter, mut note: Rich) -> Rich {
+/// Whether an amount in this unit is one of mass or volume.
+fn unit_is_measure(unit: Option<&Unit>) -> bool {
+    let facts = unit.and_then(|u| u.key.as_deref()).and_then(units::facts);
+    facts.is_some_and(|f| matches!(f.kind, units::Kind::Mass | units::Kind::Volume))
+}
+
+/// An amount in another system, as printed.
+fn also(s: &Setter, amount: &Amount, unit: Option<&Unit>, i: &Ingredient) -> (String, Option<String>) {
+    match amount {
+        Amount::Measured(m) => {
+            let m = match unit {
+                Some(u) if u.is_metric() => m.clone(),
+                _ => m.clone().with_kitchen_fractions(),
+            };
+            (s.medium.fit(&m.show(s.locale)), unit.map(|u| u.show(Some(&m), s.locale)))
+        }
+        Amount::Words(w) => (s.rich(Rich::plain(w.as_str(), i.at)).text, None),
+    }
+}
+
+/// A note, with what is added to it, and a mark when it names an amount of the recipe as written.
+fn noted(s: &Setter, mut note: Rich, measured: bool) -> Rich {
+    if measured {
+        s.add_to_note(&mut note)
+    } else {
+        s.add(&mut note, "")
+    }
     if s.stars && names_number(&note.text, s.locale) {
         note.push(STAR, None);
     }

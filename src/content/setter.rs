@@ -3,24 +3,30 @@
 use super::Titled;
 use crate::locale::{Label, Lang, Locale, locale};
 use crate::markdown::Block;
-use crate::quantity::names_amount;
-use crate::recipe::{Entries, Prose, Text};
-use crate::rich::Rich;
+use crate::quantity::{Addition, Amount, Converted, Equivalents, Measure, Unit, Wish, Words, names_amount};
+use crate::recipe::{Entries, Ingredient, Prose, Text};
+use crate::rich::{Mark, Rich};
+use crate::source::NodeId;
 use crate::typo::{Medium, refine};
+
+/// An amount, its unit, and the same in another system.
+type Taken = (Option<Amount>, Option<Unit>, Option<(Amount, Option<Unit>)>);
 
 /// Stands after amounts that are not scaled.
 pub(super) const STAR: &str = "*";
 
 /// What building needs at hand.
 #[derive(Clone, Copy)]
-pub(super) struct Setter {
+pub(super) struct Setter<'a> {
     pub(super) locale: &'static Locale,
     pub(super) medium: Medium,
     /// Whether amounts in texts are marked: they are those of the recipe as written, and the list's are others.
     pub(super) stars: bool,
+    /// What is added to texts for readers of other units.
+    pub(super) units: Option<&'a Equivalents>,
 }
 
-impl Setter {
+impl Setter<'_> {
     /// A plain text of one line.
     pub(super) fn line(&self, text: &Text) -> Rich {
         self.rich(Rich::plain(folded(text.trimmed()), text.at))
@@ -63,6 +69,79 @@ impl Setter {
         }
     }
 
+    /// Puts amounts and temperatures in other units in brackets behind those that a text names. `beside` is what else is said
+    /// around it.
+    pub(super) fn add(&self, rich: &mut Rich, beside: &str) {
+        if let Some(e) = self.units {
+            self.put(rich, e.of_text(&rich.text, beside));
+        }
+    }
+
+    /// The same for the note of something that is measured, but for pieces of it that are an amount themselves.
+    pub(super) fn add_to_note(&self, rich: &mut Rich) {
+        if let Some(e) = self.units {
+            self.put(rich, e.of_note(&rich.text));
+        }
+    }
+
+    fn put(&self, rich: &mut Rich, additions: Vec<Addition>) {
+        if additions.is_empty() {
+            return;
+        }
+        let edits: Vec<_> = additions.iter().map(|a| (a.at..a.at, self.medium.fit(&a.text))).collect();
+        rich.replace(&edits);
+        let mut before = 0;
+        for (a, (_, text)) in additions.iter().zip(&edits) {
+            let fitted = |byte: usize| a.at + before + self.medium.fit(&a.text[..byte]).len();
+            rich.marks.extend(a.keys.iter().map(|k| (fitted(k.start)..fitted(k.end), Mark::Key)));
+            before += text.len();
+        }
+        rich.marks.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
+    }
+
+    /// Words of such a bracket, with their figures marked.
+    pub(super) fn words(&self, words: &Words, at: NodeId) -> Rich {
+        let mut rich = Rich::plain("", at);
+        self.put(&mut rich, vec![Addition { at: 0, text: words.text.clone(), keys: words.keys.clone() }]);
+        rich
+    }
+
+    /// A part of an ingredient's amount that a step names, in the units of the list.
+    pub(super) fn part(&self, measure: Measure, unit: Option<Unit>, own: &Ingredient) -> Taken {
+        let as_named = |also| (Some(Amount::Measured(measure.clone())), unit.clone(), also);
+        let Some(e) = self.units else { return as_named(None) };
+        let Converted::Met(met) = e.amount(&measure, unit.as_ref(), own.item.trimmed()) else { return as_named(None) };
+        let other = (Amount::Measured(met.measure), met.unit);
+        match e.wish {
+            Some(Wish::Both) if unit.as_ref().and_then(|u| e.target(u)) == Some(e.own) => {
+                (Some(other.0), other.1, Some((Amount::Measured(measure), unit)))
+            }
+            Some(Wish::Both) => as_named(Some(other)),
+            _ => (Some(other.0), other.1, None),
+        }
+    }
+
+    /// Blocks with such brackets in their paragraphs.
+    pub(super) fn added(&self, mut blocks: Vec<Block>) -> Vec<Block> {
+        for block in &mut blocks {
+            match block {
+                Block::Para(rich) => self.add(rich, ""),
+                Block::Heading(_) => {}
+                Block::Quote(inner) => *inner = self.added(std::mem::take(inner)),
+                Block::List { items, .. } => {
+                    items.iter_mut().for_each(|i| *i = self.added(std::mem::take(i)));
+                }
+            }
+        }
+        blocks
+    }
+
+    /// Entries with such brackets.
+    pub(super) fn added_titles(&self, mut entries: Vec<Titled>) -> Vec<Titled> {
+        entries.iter_mut().for_each(|t| t.text = self.added(std::mem::take(&mut t.text)));
+        entries
+    }
+
     /// Marks the paragraphs of entries that name an amount.
     pub(super) fn starred_titles(&self, mut entries: Vec<Titled>) -> Vec<Titled> {
         for block in entries.iter_mut().flat_map(|t| &mut t.text) {
@@ -97,7 +176,7 @@ fn folded(text: &str) -> String {
 
 /// A plain text of one line, set in a language for a medium.
 pub fn line(text: &Text, lang: &Lang, medium: Medium) -> Rich {
-    Setter { locale: locale(lang), medium, stars: false }.line(text)
+    Setter { locale: locale(lang), medium, stars: false, units: None }.line(text)
 }
 
 /// A heading carries no colon.

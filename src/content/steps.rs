@@ -2,10 +2,10 @@
 
 use super::list::item;
 use super::setter::{Setter, heading};
-use super::{ContentGroup, Cue, Item, StepContent};
+use super::{ContentGroup, Cue, Item, StepContent, figures};
 use crate::locale::Locale;
 use crate::markdown;
-use crate::quantity::{Amount, Heat, Mention, MentionKind, Temperature, Time, mentions};
+use crate::quantity::{Heat, Mention, MentionKind, Temperature, Time, mentions};
 use crate::recipe::{Ingredient, Prose, Recipe, Step};
 use crate::rich::{Mark, Rich};
 use crate::typo::{Medium, refine, refine_with};
@@ -41,12 +41,12 @@ fn used(s: &Setter, recipe: &Recipe) -> Vec<Vec<Item>> {
     let listed: Vec<&Ingredient> = recipe.all_ingredients().collect();
     let line = |u: uses::Use| {
         let own = listed[u.ingredient];
-        let (amount, unit) = match u.amount {
-            Some((measure, unit)) => (Some(Amount::Measured(measure)), unit),
-            None => (own.amount.clone(), own.unit.clone()),
+        let (amount, unit, also) = match u.amount {
+            Some((measure, unit)) => s.part(measure, unit, own),
+            None => (own.amount.clone(), own.unit.clone(), own.also.clone()),
         };
         amount.as_ref()?;
-        Some(item(s, &Ingredient { amount, unit, note: None, or: None, optional: false, ..own.clone() }))
+        Some(item(s, &Ingredient { amount, unit, also, note: None, or: None, optional: false, ..own.clone() }))
     };
     uses::of(recipe).into_iter().map(|all| all.into_iter().filter_map(line).collect()).collect()
 }
@@ -58,7 +58,9 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
     };
     let mut body = wording.map(|p| markdown::paragraphs(&p.blocks)).unwrap_or_default();
     let mut named = Named::default();
+    let said = figures::said(step);
     for rich in &mut body {
+        s.add(rich, &said);
         let found = mentions(&rich.text, s.locale);
         named.mark(rich, &found, step, s.locale);
         refine_with(rich, s.locale, s.medium, &found);
@@ -87,6 +89,7 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
 fn tip(s: &Setter, prose: &Prose) -> Vec<Rich> {
     let mut out = markdown::paragraphs(&prose.blocks);
     for rich in &mut out {
+        s.add(rich, "");
         let found = mentions(&rich.text, s.locale);
         mark_keys(rich, &found);
         refine_with(rich, s.locale, s.medium, &found);
@@ -179,11 +182,19 @@ fn tail_heat(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
     let mut out = Rich::plain("", step.at);
     let leads = step.time.is_none();
     out.push(&s.medium.fit(&main.show(s.locale)), Some(if leads { Mark::Cue } else { Mark::Key }));
-    if let Some(rest) = rest {
+    let mut more = Rich::plain(rest.as_deref().unwrap_or_default(), step.at);
+    emphasise(&mut more, s.locale);
+    refine(&mut more, s.locale, s.medium);
+    if let Some(words) = figures::beside_heat(s, step) {
+        if !more.is_empty() {
+            more.push(s.locale.comma(), None);
+        }
+        let mut words = s.words(&words, step.at);
+        emphasise(&mut words, s.locale);
+        more.append(&words);
+    }
+    if !more.is_empty() {
         out.push(" (", None);
-        let mut more = Rich::plain(rest.as_str(), step.at);
-        emphasise(&mut more, s.locale);
-        refine(&mut more, s.locale, s.medium);
         out.append(&more);
         out.push(")", None);
     }
@@ -213,7 +224,13 @@ fn cue(s: &Setter, step: &Step) -> Option<Cue> {
     }
     match &step.heat {
         Some((Heat::Temperature { main, rest }, _)) => {
-            let other = rest.as_ref().map(|r| crate::typo::refined(r, s.locale, s.medium)).unwrap_or_default();
+            let other = rest.as_ref().map(|r| crate::typo::refined(r, s.locale, s.medium));
+            // the margin has room for one other scale
+            let first = || {
+                let words = figures::beside_heat(s, step)?.text;
+                Some(s.medium.fit(words.split(s.locale.comma()).next()?))
+            };
+            let other = other.or_else(first).unwrap_or_default();
             Some(Cue { value: s.medium.fit(&main.show(s.locale)), unit: other, is_temperature: true })
         }
         _ => None,

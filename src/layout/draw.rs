@@ -188,7 +188,7 @@ fn foot_note(c: &Context<'_>, side: usize) -> Option<String> {
     });
     match (side, few) {
         (0, Some(text)) => Some(text),
-        (0, None) => c.m.source.clone(),
+        (0, None) => c.m.source.clone().or_else(|| c.m.measures.clone()),
         (1, Some(_)) => c.m.source.clone(),
         _ => None,
     }

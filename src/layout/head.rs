@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
-use super::facts;
+use super::{facts, oven};
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
 use crate::text::Para;
@@ -43,6 +43,8 @@ pub(super) struct Head {
     rule: f32,
     facts_top: f32,
     facts_end: f32,
+    /// Where the strip with the oven's temperature begins, whether there is one or not.
+    strip: f32,
     /// Where the body begins.
     pub(super) end: f32,
     /// How wide the title may be.
@@ -136,6 +138,7 @@ impl Head {
             rule: text_end,
             facts_top: text_end,
             facts_end: text_end,
+            strip: text_end,
             end: text_end,
             width,
             photo: wish.photo,
@@ -148,6 +151,7 @@ impl Head {
     /// From the end of the title down to the body.
     fn finish(&mut self, c: &Context<'_>, text_end: f32) {
         let has_facts = !c.m.facts.is_empty();
+        let strip = oven::height(c);
         match c.theme.parts.head {
             HeadStyle::Ruled => {
                 let mut rule = text_end + c.sp(3.7);
@@ -157,7 +161,8 @@ impl Head {
                 self.rule = rule;
                 self.facts_top = rule + mm(1.0);
                 self.facts_end = self.facts_top + facts::height(c, self.facts);
-                self.end = if has_facts { self.facts_end + c.sp(3.6) } else { self.facts_top + c.sp(2.9) };
+                self.strip = if has_facts { self.facts_end } else { self.facts_top };
+                self.end = self.strip + strip + c.sp(if has_facts || strip > 0.0 { 3.6 } else { 2.9 });
             }
             HeadStyle::Framed => {
                 self.rule = text_end + c.sp(2.9);
@@ -166,7 +171,8 @@ impl Head {
                 }
                 self.facts_top = self.rule;
                 self.facts_end = self.rule + facts::height(c, self.facts);
-                self.end = self.facts_end + mm(3.2);
+                self.strip = self.facts_end;
+                self.end = self.strip + strip + mm(3.2);
             }
             HeadStyle::Bar => {
                 if let (PhotoPlace::Small(side), true) = (self.photo, has_facts) {
@@ -174,7 +180,8 @@ impl Head {
                     self.rule = (text_end + c.sp(5.4)).max(side);
                     self.facts_top = self.rule + c.sp(1.2);
                     self.facts_end = self.facts_top + facts::height(c, self.facts) + c.sp(3.0);
-                    self.end = self.facts_end + c.sp(3.6);
+                    self.strip = self.facts_end;
+                    self.end = self.strip + strip + c.sp(3.6);
                     return;
                 }
                 self.facts_top =
@@ -184,7 +191,8 @@ impl Head {
                 if let PhotoPlace::Small(side) = self.photo {
                     self.rule = self.rule.max(side);
                 }
-                self.end = self.rule + c.sp(5.6);
+                self.strip = self.rule;
+                self.end = self.strip + strip + c.sp(if strip > 0.0 { 3.6 } else { 5.6 });
             }
         }
     }
@@ -231,6 +239,7 @@ impl Head {
             HeadStyle::Bar => {}
         }
         facts::draw(c, canvas, self.facts, self.facts_top, art, !self.kicker_beside_title);
+        oven::draw(c, canvas, self.strip, art);
     }
 
     fn draw_kicker(&self, c: &Context<'_>, canvas: &mut Canvas<'_>, art: TagId) {

@@ -6,6 +6,7 @@ use super::material::{GroupMaterial, ItemMaterial};
 use crate::compose::balance;
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
+use crate::text::Para;
 use crate::theme::{ListStyle, Marker, TextRole};
 use std::ops::Range;
 
@@ -25,6 +26,8 @@ enum Tracks {
     Pair(f32),
     /// Number right-aligned, unit left-aligned, then the name.
     Triple(f32, f32),
+    /// Amounts in two systems, each right-aligned in a track, then the name.
+    Two(f32, f32),
     /// A dotted rule to write on where no amount is given.
     WriteIn(f32),
 }
@@ -51,6 +54,12 @@ pub(super) struct List {
     air: f32,
 }
 
+/// A list in two systems has the width for itself, up to so much of a side; longer ones would push other things off.
+const MOST_OF_SIDE: f32 = 0.36;
+
+/// Columns narrower than this give an amount in another system as a note (rule 6 of the print specification).
+const NARROW_FOR_TWO: f32 = mm(80.0);
+
 /// Columns narrower than this run amounts in.
 const NARROW: f32 = 46.0;
 
@@ -69,6 +78,12 @@ impl List {
         let mut best: Option<List> = None;
         for count in 1..=most.max(1) {
             let Some(list) = List::in_columns(c, set, slices, x, width, count, room > 0.0) else { continue };
+            if count == 1
+                && list.columns.iter().any(|col| matches!(col.tracks, Tracks::Two(..)))
+                && list.height <= room.max(MOST_OF_SIDE * c.size.h)
+            {
+                return list;
+            }
             if count == 2 && list.height <= room && list.columns.iter().all(|col| col.tracks != Tracks::RunIn) {
                 return list;
             }
@@ -133,6 +148,18 @@ impl List {
         let mut list_tag: Option<TagId> = None;
         for column in &self.columns {
             let mut at = y;
+            if let (Tracks::Two(first, second), Some([own, other])) = (column.tracks, &c.m.columns) {
+                // on the line of the first heading, where there is one
+                let head = group_set(c, self.set);
+                let shared = shares_line(c, &column.slices);
+                let own_line = c.cap(TextRole::Label) * c.class.fact_label;
+                let baseline = at + if shared { head.ascent * head.size } else { own_line };
+                let how = How::new(Some(canvas.tags.add(Role::P, Some(art)))).end();
+                let x = column.x + self.marker;
+                canvas.line(own, c.class.fact_label, x, baseline, first, how);
+                canvas.line(other, c.class.fact_label, x + first + BETWEEN_TWO, baseline, second, how);
+                at += two_head(c, &column.slices);
+            }
             for (k, slice) in column.slices.iter().enumerate() {
                 let group = &c.m.groups[slice.group];
                 if k > 0 {
@@ -142,7 +169,10 @@ impl List {
                 if let Some(name) = group.name.as_ref().filter(|_| !continued || k == 0) {
                     let head = group_set(c, self.set);
                     let tag = (!continued).then(|| canvas.tags.add(Role::Heading(2), Some(art)));
-                    at += canvas.para(name, head, column.x, at, column.width, How::new(tag)) + group_lead(c, self.set);
+                    let two = matches!(column.tracks, Tracks::Two(..));
+                    let start = group_start(column.tracks) + if two { self.marker } else { 0.0 };
+                    let width = column.width - start;
+                    at += canvas.para(name, head, column.x + start, at, width, How::new(tag)) + group_lead(c, self.set);
                     list_tag = None;
                 }
                 // a list that goes on in the next column is one list
@@ -190,6 +220,12 @@ impl List {
                 canvas.line(&item.number, set.size, x, baseline, number, how.end());
                 canvas.line(&item.unit, set.size, x + number + unit_gap(c), baseline, unit, how);
             }
+            Tracks::Two(first, second) => {
+                canvas.line(&item.amount, set.size, x, baseline, first, how.end());
+                if let Some((also, _)) = &item.also {
+                    canvas.line(also, set.size, x + first + BETWEEN_TWO, baseline, second, how.end());
+                }
+            }
             Tracks::WriteIn(track) => {
                 if item.measured {
                     canvas.line(&item.amount, set.size, x, baseline, track, how.end());
@@ -198,14 +234,13 @@ impl List {
                 }
             }
         }
-        let para = if matches!(column.tracks, Tracks::RunIn) || !fits_track(set, column.tracks, item) {
-            &item.whole
-        } else {
-            &item.name
-        };
+        let para = text(set, column.tracks, item);
         canvas.para(para, set, name_x, y, name_width, how.hang(self.hang).list())
     }
 }
+
+/// The least and the most that an amount's track takes where there are two (mock-up: 15 mm).
+const TRACK_OF_TWO: (f32, f32) = (mm(15.0), mm(26.0));
 
 /// Between two groups in a column.
 fn group_gap(set: Set) -> f32 {
@@ -231,11 +266,47 @@ fn unit_gap(c: &Context<'_>) -> f32 {
 fn fits_track(set: Set, tracks: Tracks, item: &ItemMaterial) -> bool {
     match tracks {
         Tracks::RunIn => false,
+        Tracks::Two(a, b) => {
+            let also = item.also.as_ref().map_or(0.0, |(also, _)| also.natural_width());
+            item.amount.natural_width() * set.size <= a + 0.1 && also * set.size <= b + 0.1
+        }
         Tracks::Pair(w) | Tracks::WriteIn(w) => item.amount.natural_width() * set.size <= w + 0.1,
         Tracks::Triple(n, u) => {
             item.number.natural_width() * set.size <= n + 0.1 && item.unit.natural_width() * set.size <= u + 0.1
         }
     }
+}
+
+/// What a line says beside its tracks.
+fn text(set: Set, tracks: Tracks, item: &ItemMaterial) -> &Para {
+    match (tracks, &item.also) {
+        (Tracks::RunIn, _) => &item.whole,
+        _ if !fits_track(set, tracks, item) => &item.whole,
+        (Tracks::Two(..), Some((_, plain))) => plain,
+        _ => &item.name,
+    }
+}
+
+/// Between the amounts in two systems, and from there to the name (mock-up: 2.4 and 3 mm).
+const BETWEEN_TWO: f32 = mm(2.4);
+const AFTER_TWO: f32 = mm(3.0);
+
+/// Where headings of groups begin: over names where amounts take much room.
+fn group_start(tracks: Tracks) -> f32 {
+    if let Tracks::Two(first, second) = tracks { first + BETWEEN_TWO + second + AFTER_TWO } else { 0.0 }
+}
+
+/// Whether a column begins with a heading, beside which the names of two systems have room.
+fn shares_line(c: &Context<'_>, slices: &[Slice]) -> bool {
+    slices.first().is_some_and(|s| c.m.groups[s.group].name.is_some())
+}
+
+/// The height of the names of two systems over their amounts.
+fn two_head(c: &Context<'_>, slices: &[Slice]) -> f32 {
+    if shares_line(c, slices) {
+        return 0.0;
+    }
+    c.cap(TextRole::Label) * c.class.fact_label + mm(1.6)
 }
 
 /// Where the name begins, and how wide it may be.
@@ -244,6 +315,7 @@ fn name_track(c: &Context<'_>, set: Set, tracks: Tracks, item: &ItemMaterial, wi
         Tracks::RunIn => 0.0,
         _ if !fits_track(set, tracks, item) => 0.0,
         Tracks::Pair(track) => track + mm(1.9),
+        Tracks::Two(..) => group_start(tracks),
         Tracks::Triple(number, unit) => number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + mm(1.4),
         Tracks::WriteIn(track) => track + mm(2.2),
     };
@@ -260,6 +332,16 @@ fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
     // in large print names need all of the width
     if c.is_large() {
         return Tracks::RunIn;
+    }
+    if let Some([own, other]) = c.m.columns.as_ref().filter(|_| width >= NARROW_FOR_TWO) {
+        let label = |p: &Para| p.natural_width() * c.class.fact_label;
+        let also = |i: &ItemMaterial| i.also.as_ref().map_or(0.0, |(also, _)| also.natural_width());
+        // one that is far wider than the others runs in
+        let widest = |w: &dyn Fn(&ItemMaterial) -> f32| {
+            items().map(|i| w(i) * set.size).filter(|w| *w <= TRACK_OF_TWO.1).fold(TRACK_OF_TWO.0, f32::max)
+        };
+        let (first, second) = (widest(&|i| i.amount.natural_width()), widest(&also));
+        return Tracks::Two(first.max(label(own)), second.max(label(other)));
     }
     if width < mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < mm(44.0) {
         return Tracks::RunIn;
@@ -286,8 +368,7 @@ fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
 }
 
 fn item_height(c: &Context<'_>, set: Set, item: &ItemMaterial, width: f32, hang: f32, tracks: Tracks) -> f32 {
-    let run_in = matches!(tracks, Tracks::RunIn) || !fits_track(set, tracks, item);
-    let para = if run_in { &item.whole } else { &item.name };
+    let para = text(set, tracks, item);
     let (_, width) = name_track(c, set, tracks, item, width);
     set.para(para, width, hang).max(set.size)
 }
@@ -319,6 +400,9 @@ fn column_height(c: &Context<'_>, set: Set, slices: &[Slice], width: f32, hang: 
         let with_head = slice.items.start == 0 || k == 0;
         height +=
             slice_height(c, set, slice, with_head, width, hang, tracks) + if k > 0 { group_gap(set) } else { 0.0 };
+    }
+    if matches!(tracks, Tracks::Two(..)) {
+        height += two_head(c, slices);
     }
     (height - set.leading()).max(0.0)
 }

@@ -17,8 +17,10 @@ pub(super) struct ItemMaterial {
     pub(super) number: Para,
     pub(super) unit: Para,
     pub(super) amount: Para,
-    /// Name and note.
+    /// Name and note; the amount in another system is part of the note.
     pub(super) name: Para,
+    /// The amount in another system, and name and note without it.
+    pub(super) also: Option<(Para, Para)>,
     /// Amount, name and note in one.
     pub(super) whole: Para,
     /// Whether an amount is given.
@@ -57,6 +59,10 @@ pub(super) struct Material {
     /// As wide as the words that say which card of how many it is.
     pub(super) sign: Para,
     pub(super) facts: Vec<(Para, Para)>,
+    /// The oven's temperature on several scales.
+    pub(super) oven: Vec<(Para, Para)>,
+    /// What stands over amounts in two systems.
+    pub(super) columns: Option<[Para; 2]>,
     pub(super) groups: Vec<GroupMaterial>,
     pub(super) few_quantities: bool,
     /// Allergens, equipment and what is said of figures; and the same without the equipment.
@@ -73,17 +79,21 @@ pub(super) struct Material {
     pub(super) label_tips: Para,
     pub(super) label_notes: Para,
     pub(super) source: Option<String>,
+    /// What spoons and cups hold, where the foot has room for it; else it stands with the allergens.
+    pub(super) measures: Option<String>,
     pub(super) code: Option<CodeMaterial>,
 }
 
 impl Material {
-    pub(super) fn new(content: &Content, s: &mut Setter<'_, '_>) -> Self {
+    /// `foot` is the width of a foot, in ems of its text.
+    pub(super) fn new(content: &Content, s: &mut Setter<'_, '_>, foot: f32) -> Self {
         let theme = s.theme;
         let label = |s: &mut Setter<'_, '_>, l: Label, role| {
             let text = s.locale.label(l).to_owned();
             s.plain(&text, role)
         };
         let separator = format!("\u{a0}{} ", theme.parts.kicker_separator);
+        let at_foot = measures_at_foot(content, s, foot);
         let pairing_label =
             if theme.parts.pairings == PairingStyle::Sentence { Label::ToServe } else { Label::ServeWith };
         Material {
@@ -100,6 +110,15 @@ impl Material {
                 .iter()
                 .map(|f| (s.para(&[(&f.label, TextRole::FactLabel)]), s.para(&[(&f.value, TextRole::Fact)])))
                 .collect(),
+            oven: content
+                .oven
+                .iter()
+                .map(|f| (s.para(&[(&f.label, TextRole::FactLabel)]), s.para(&[(&f.value, TextRole::Cue)])))
+                .collect(),
+            columns: content
+                .columns
+                .as_ref()
+                .map(|[own, other]| [s.para(&[(own, TextRole::Label)]), s.para(&[(other, TextRole::QuietLabel)])]),
             groups: content
                 .ingredients
                 .iter()
@@ -109,8 +128,8 @@ impl Material {
                 })
                 .collect(),
             few_quantities: content.few_quantities,
-            needs: needs(s, content, true),
-            must: needs(s, content, false),
+            needs: needs(s, content, true, at_foot),
+            must: needs(s, content, false, at_foot),
             has_equipment: !content.equipment.is_empty(),
             steps: steps(s, content),
             asides: asides(s, content),
@@ -121,9 +140,17 @@ impl Material {
             label_tips: label(s, Label::GoodToKnow, TextRole::Label),
             label_notes: label(s, Label::Notes, TextRole::QuietLabel),
             source: source(content),
+            measures: content.measures.as_ref().filter(|_| at_foot).map(|m| m.text.clone()),
             code: CodeMaterial::new(s, content),
         }
     }
+}
+
+/// Whether what spoons hold stands at the foot: where nothing else does, and beside what it says of the next side.
+fn measures_at_foot(content: &Content, s: &mut Setter<'_, '_>, foot: f32) -> bool {
+    let Some(measures) = &content.measures else { return false };
+    let free = content.source.is_none() && !content.few_quantities;
+    free && s.plain(&measures.text, TextRole::FootNote).natural_width() <= 0.56 * foot
 }
 
 /// A name, and the same cut at the ends of words.
@@ -180,10 +207,18 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
         note
     });
     let name_role = if measured { TextRole::Name } else { TextRole::BareName };
-    let mut name: Vec<(&Rich, TextRole)> = vec![(&i.name, name_role)];
-    if let Some(note) = &note {
-        name.extend([(&joint, TextRole::Note), (note, TextRole::Note)]);
-    }
+    let mut plain: Vec<(&Rich, TextRole)> = vec![(&i.name, name_role)];
+    let noted: Vec<(&Rich, TextRole)> =
+        note.iter().flat_map(|note| [(&joint, TextRole::Note), (note, TextRole::Note)]).collect();
+    // where there is no track for the amount in another system, it is the first note
+    let also = i.also.as_ref().map(|(n, u)| {
+        let text = format!("{n}{}{}", if u.is_some() { gap } else { "" }, u.as_deref().unwrap_or_default());
+        (Rich::plain(format!("{open}{text}{close}"), at), Rich::plain(text, at))
+    });
+    let mut name = plain.clone();
+    name.extend(also.iter().flat_map(|(bracketed, _)| [(&joint, TextRole::Note), (bracketed, TextRole::Note)]));
+    name.extend(noted.iter().copied());
+    plain.extend(noted.iter().copied());
     let bound = Rich::plain("\u{a0}", at);
     // where most amounts are missing the given ones are nothing special, unless the theme marks them by weight
     let amount_role = if few && parts.cue == CueStyle::Accent { TextRole::Name } else { TextRole::Amount };
@@ -200,13 +235,14 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
         unit: apart(&unit, TextRole::Unit),
         amount: s.para(&[(&amount, TextRole::Amount)]),
         whole: s.para(&whole),
+        also: also.as_ref().map(|(_, amount)| (s.para(&[(amount, TextRole::Name)]), s.para(&plain))),
         name: s.para(&name),
         measured,
     }
 }
 
 /// "Contains milk. You need a wok."
-fn needs(s: &mut Setter<'_, '_>, content: &Content, with_equipment: bool) -> Option<Para> {
+fn needs(s: &mut Setter<'_, '_>, content: &Content, with_equipment: bool, measures_at_foot: bool) -> Option<Para> {
     let equipment = (with_equipment && !content.equipment.is_empty()).then(|| {
         let words: Vec<&str> = content.equipment.iter().map(|e| e.text.as_str()).collect();
         Rich::plain(
@@ -226,7 +262,7 @@ fn needs(s: &mut Setter<'_, '_>, content: &Content, with_equipment: bool) -> Opt
         }
         parts.push((e, TextRole::Text));
     }
-    for note in &content.figure_notes {
+    for note in content.figure_notes.iter().chain(content.measures.as_ref().filter(|_| !measures_at_foot)) {
         if !parts.is_empty() {
             parts.push((&space, TextRole::Text));
         }

@@ -161,7 +161,7 @@ pub(super) fn needs<'m>(c: &Context<'m>, with_equipment: bool) -> Option<&'m Par
 impl Plan {
     /// Whether the last side is a front that keeps room for its foot.
     fn sides_with_foot(&self, c: &Context<'_>) -> bool {
-        self.sides.len() == 1 && (c.m.few_quantities || c.m.source.is_some())
+        self.sides.len() == 1 && (c.m.few_quantities || c.m.source.is_some() || c.m.measures.is_some())
     }
 
     /// How much of the front is empty, beyond what wider gaps take up.

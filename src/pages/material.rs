@@ -80,8 +80,12 @@ impl Material {
         let kicker = (!words.is_empty())
             .then(|| s.one(&joined(&words.iter().collect::<Vec<_>>(), &separator), TextRole::Kicker));
         let mut m = Maker { s, level: beside.level + 1, next: 10 };
-        let list_note = c.few_quantities.then(|| {
-            let note = m.s.label(Label::FewQuantities);
+        let mut notes: Vec<String> = c.figure_notes.iter().chain(&c.measures).map(|n| n.text.clone()).collect();
+        if c.few_quantities {
+            notes.insert(0, m.s.label(Label::FewQuantities));
+        }
+        let list_note = (!notes.is_empty()).then(|| {
+            let note = notes.join(c.locale.gap());
             let ink = m.s.soft(TextRole::Emph);
             let (para, key) = (m.s.plain(&note, ink), Key::P(m.number()));
             Block::Para { para, key, size: Size::Small, indent: false, before: 1, soft: false }
@@ -150,7 +154,7 @@ impl Maker<'_, '_, '_> {
     fn facts(&mut self, c: &Content) -> Vec<(Rc<Para>, Rc<Para>)> {
         let difficulty =
             c.difficulty.as_ref().map(|d| (Rich::plain(c.locale.label(Label::Difficulty), d.at), d.clone()));
-        let all = c.facts.iter().map(|f| (f.label.clone(), f.value.clone())).chain(difficulty);
+        let all = c.facts.iter().chain(&c.oven).map(|f| (f.label.clone(), f.value.clone())).chain(difficulty);
         all.map(|(l, v)| (self.s.one(&l, TextRole::FactLabel), self.s.one(&v, TextRole::Fact))).collect()
     }
 
@@ -237,6 +241,13 @@ impl Maker<'_, '_, '_> {
             (None, _) => String::new(),
         };
         let amount = Rich::plain(amount, at);
+        let also = i.also.as_ref().map(|(n, u)| {
+            let (open, close) = if cjk { ("（", "）") } else { ("(", ") ") };
+            Rich::plain(
+                format!("{open}{n}{}{}{close}", if u.is_some() { gap } else { "" }, u.as_deref().unwrap_or("")),
+                at,
+            )
+        });
         let space = Rich::plain(" ", at);
         // the name leads to the recipe that makes it
         let mut name = i.name.clone();
@@ -255,6 +266,7 @@ impl Maker<'_, '_, '_> {
         if !amount.is_empty() {
             parts.extend([(&amount, TextRole::Amount.into()), (&space, TextRole::Name.into())]);
         }
+        parts.extend(also.iter().map(|also| (also, Ink::from(TextRole::Name))));
         parts.push((&name, TextRole::Name.into()));
         if let Some(note) = &note {
             parts.push((note, TextRole::Note.into()));

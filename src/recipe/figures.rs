@@ -1,13 +1,15 @@
 //! What was changed in a recipe's figures after it was read.
 
 use super::Yield;
-use crate::quantity::Factor;
+use crate::quantity::{Equivalents, Factor};
 
 /// What was changed.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     /// All amounts were multiplied.
     pub scaled: Option<Scaled>,
+    /// In which units it is wanted, where not as written.
+    pub units: Option<Equivalents>,
 }
 
 /// A recipe for more or fewer than it was written for.

@@ -285,6 +285,7 @@ impl Resolver<'_> {
             optional: line.optional,
             recipe: link,
             index: None,
+            also: None,
             unscaled: false,
             at: text.at,
         })
@@ -313,6 +314,7 @@ impl Resolver<'_> {
             optional: raw.optional.unwrap_or(false),
             recipe: filled(raw.recipe),
             index: filled(raw.index),
+            also: None,
             unscaled: false,
             at: raw.at,
         })

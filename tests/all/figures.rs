@@ -42,6 +42,31 @@ fn factors_that_make_no_sense_are_wrong_usage() {
 }
 
 #[test]
+fn units_that_there_are_not_are_wrong_usage() {
+    let dir = folder(LOAF);
+    let (code, said) = run(dir.path(), &["--units", "gallons"]);
+    assert_eq!(code, 2, "{said}");
+    for value in ["metric", "us", "imperial", "both", "as-written"] {
+        assert!(said.contains(value), "{said}");
+    }
+    assert!(!dir.path().join("card.pdf").exists());
+}
+
+#[test]
+fn what_converting_can_not_do_is_told() {
+    let dir = folder(&LOAF.replace("1 egg", "10 g coriander").replace("250 g plain flour", "1 g saffron"));
+    let (code, said) = run(dir.path(), &["--units", "us", "--fan"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("converted-roughly", said);
+    // a file of defaults may say it too
+    std::fs::write(dir.path().join("cardamom.toml"), "units = \"us\"\nfan = true\n").expect("written");
+    assert_eq!(run(dir.path(), &[]), (code, said));
+    std::fs::write(dir.path().join("cardamom.toml"), "units = \"stones\"\n").expect("written");
+    let (code, said) = run(dir.path(), &[]);
+    assert!(code == 1 && said.contains("cardamom.toml:1") && said.contains("imperial"), "{code} {said}");
+}
+
+#[test]
 fn what_scaling_can_not_do_is_told() {
     let dir = folder(LOAF);
     assert_eq!(run(dir.path(), &["--scale", "2", "--quiet"]), (0, String::new()));

@@ -44,6 +44,8 @@ fn must_have(made: &Made, recipe: usize) -> Vec<(&'static str, String)> {
     out.extend(c.facts.iter().map(|f| ("fact", f.value.text.clone())));
     for group in &c.ingredients {
         out.extend(group.items.iter().map(|i| ("ingredient", i.name.text.clone())));
+        let also = group.items.iter().filter_map(|i| i.also.as_ref());
+        out.extend(also.map(|(n, u)| ("amount in other units", format!("{n}{}", u.as_deref().unwrap_or_default()))));
     }
     for step in c.steps.iter().flat_map(|g| &g.items) {
         for paragraph in &step.body {

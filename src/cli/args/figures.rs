@@ -1,7 +1,8 @@
 //! For how many, and in which units.
 
-use crate::quantity::{Factor, Number};
-use clap::Args;
+use crate::quantity::{Factor, Number, System, Wish};
+use crate::recipe::units::UnitsWish;
+use clap::{Args, ValueEnum};
 
 /// Figures of a recipe.
 #[derive(Debug, Args)]
@@ -13,6 +14,42 @@ pub(in crate::cli) struct Figures {
     /// Scale recipes to so many servings, from what their yield says
     #[arg(long, value_name = "N", value_parser = servings, conflicts_with = "scale", allow_hyphen_values = true)]
     pub(in crate::cli) servings: Option<Number>,
+    /// In which units amounts and temperatures are printed
+    #[arg(long, value_name = "UNITS", value_enum, default_value_t, hide_default_value = true)]
+    pub(in crate::cli) units: Units,
+    /// Give oven temperatures with the fan on as well
+    #[arg(long)]
+    pub(in crate::cli) fan: bool,
+}
+
+/// Units to print in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(in crate::cli) enum Units {
+    /// As the recipe has them [default]
+    #[default]
+    AsWritten,
+    /// Grams, millilitres, °C
+    Metric,
+    /// Cups, ounces, °F
+    Us,
+    /// Ounces, pints, °F
+    Imperial,
+    /// The recipe's own and another system's, side by side
+    Both,
+}
+
+impl Figures {
+    /// What is asked of units.
+    pub(in crate::cli) fn wish(&self) -> UnitsWish {
+        let units = match self.units {
+            Units::AsWritten => None,
+            Units::Metric => Some(Wish::One(System::Metric)),
+            Units::Us => Some(Wish::One(System::Us)),
+            Units::Imperial => Some(Wish::One(System::Imperial)),
+            Units::Both => Some(Wish::Both),
+        };
+        UnitsWish { units, fan: self.fan }
+    }
 }
 
 /// A number of people.

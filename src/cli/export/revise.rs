@@ -3,7 +3,7 @@
 use crate::cli::args::{Export, Figures};
 use crate::diag::{Diagnostic, Reported};
 use crate::load::Loaded;
-use crate::recipe::{Recipe, scale};
+use crate::recipe::{Recipe, scale, units};
 
 /// Changes what was read as the flags ask for.
 pub(super) fn revise(loaded: &mut Reported<Loaded>, args: &Export) {
@@ -18,11 +18,15 @@ pub(super) fn recipe(recipe: &mut Recipe, args: &Export, told: &mut Vec<Diagnost
     figures(recipe, &args.figures, told);
 }
 
-/// Scales a recipe.
+/// Scales a recipe, then converts it.
 fn figures(recipe: &mut Recipe, figures: &Figures, told: &mut Vec<Diagnostic>) {
     match (figures.scale, figures.servings) {
         (Some(factor), _) => *recipe = scale::scaled(recipe.clone(), factor, told),
         (None, Some(people)) => *recipe = scale::served(recipe.clone(), people, told),
         (None, None) => {}
+    }
+    let wish = figures.wish();
+    if wish != units::UnitsWish::default() {
+        *recipe = units::converted(recipe.clone(), wish, told);
     }
 }
