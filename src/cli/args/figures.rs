@@ -25,7 +25,7 @@ pub(in crate::cli) struct Figures {
 /// Units to print in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(in crate::cli) enum Units {
-    /// As the recipe has them [default]
+    /// As the recipe has them, which is the default
     #[default]
     AsWritten,
     /// Grams, millilitres, °C
