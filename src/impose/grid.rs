@@ -364,15 +364,23 @@ fn too_large(size: Size, reach: Reach, bleed: f32, plan: &SheetPlan) -> ImposeEr
     let cards: Vec<&str> = NAMED.iter().filter(|(_, s, _)| fits(*s, plan)).map(|(name, ..)| *name).collect();
     let mut ways: Vec<String> = Vec::new();
     if !papers.is_empty() {
-        ways.push(format!("larger paper: --sheet {}", papers.join(" or ")));
+        ways.push(format!("larger paper: --sheet {}", either(&papers)));
     }
     if !cards.is_empty() {
-        ways.push(format!("smaller cards: --size {}", cards.join(", ")));
+        ways.push(format!("smaller cards: --size {}", either(&cards)));
     }
     if ways.is_empty() {
         ways.push("give a larger --sheet, or a smaller --printer-margin".into());
     }
     ImposeError { message, hint: ways.join("; ") }
+}
+
+/// "a4, a3 or legal".
+fn either(names: &[&str]) -> String {
+    match names {
+        [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// Reads a bleed for the command line: from 0 to 10 mm.

@@ -18,6 +18,9 @@ const RULER: f32 = mm(50.0);
 /// Where the line and the ruler like to stand, from the upper and the lower edge.
 const LIKED: (f32, f32) = (mm(12.4), mm(17.7));
 
+/// What the line of information is called where it finds no room.
+pub const LINE: &str = "the line of information";
+
 /// What is to be said of sheets.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
@@ -57,7 +60,7 @@ pub fn add(imposed: &mut Imposed, plan: &SheetPlan, words: Words<'_>, shaper: &m
         taken.extend(place.as_ref().map(|p| p.rect.grown([mm(1.0); 4])));
         find(layout, ruler.0, &taken, false)
     };
-    for (found, what) in [(place.is_some(), "the line of information"), (ruler_place.is_some(), "the ruler")] {
+    for (found, what) in [(place.is_some(), LINE), (ruler_place.is_some(), "the ruler")] {
         if !found {
             left_out.push(what.to_owned());
         }

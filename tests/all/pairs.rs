@@ -384,7 +384,7 @@ fn bad_values_are_refused_with_what_would_do() {
 /// Values that are wrong beside others.
 const TOGETHER: &[(&[&str], &str)] = &[
     (&["--size=a6", "--sheet=a4", "--bleed=5mm", "--gutter=6mm"], "--gutter 10mm"),
-    (&["--size=a4", "--sheet=letter"], "--sheet a4 or a3"),
+    (&["--size=a4", "--sheet=letter"], "--sheet a4, a3, legal or tabloid"),
     (&["--size=5x8", "--sheet=a4", "--duplex=fold", "--printer-margin=25mm"], "--sheet a3 or tabloid"),
     (&["--stock=avery-5389", "--size=a6"], "--size 4x6"),
     (&["--stock=mine-stock.toml", "--size=4x6"], "--size a6"),

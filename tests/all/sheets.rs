@@ -504,7 +504,7 @@ fn mistakes_are_told_with_what_would_fit() {
         2,
         &["--gutter 10mm", "--bleed 3mm"],
     );
-    fails(&["--size", "a4", "--sheet", "letter"], 2, &["does not fit", "--sheet a4 or a3", "--size 3x5"]);
+    fails(&["--size", "a4", "--sheet", "letter"], 2, &["does not fit", "--sheet a4, a3, legal or tabloid", "--size 3x5"]);
     fails(&["--stock", "avery-5398"], 2, &["there is no stock", "did you mean `avery-53"]);
     fails(&["--stock", "bad.toml"], 1, &["bad.toml:2:19", "needs a unit"]);
     fails(&["--stock", "5389", "--size", "a6"], 2, &["Avery 5389", "--size 4x6"]);
@@ -536,6 +536,24 @@ fn feeding_by_hand_makes_two_files() {
     } else {
         assert!(written("cards.pdf"), "a card with one side needs no second file");
     }
+}
+
+/// Where sheets have no room to say how they are turned, the command does.
+#[test]
+fn how_to_turn_sheets_is_said_somewhere() {
+    let dir = folder(&[]);
+    let soup = samples().join("roast-carrot-soup.yaml").display().to_string();
+    let said = |flags: &[&str]| {
+        let o = run(dir.path(), &[&["export", &soup, "--pdf", "x.pdf"], flags].concat());
+        assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+        err(&o).lines().find(|l| l.starts_with("print ")).unwrap_or_default().to_owned()
+    };
+    let edge = |edge: &str| format!("print the sheets on both sides at 100%, flipped on the {edge} edge");
+    assert_eq!(said(&["--sheet", "a4", "--size", "a6"]), edge("short"));
+    assert_eq!(said(&["--stock", "5389"]), edge("long"));
+    assert_eq!(said(&["--sheet", "a4", "--size", "4x6"]), "", "the sheets say it");
+    assert_eq!(said(&["--stock", "5389", "--quiet"]), "");
+    assert_eq!(said(&["--stock", "5389", "--duplex", "none"]), "");
 }
 
 #[test]

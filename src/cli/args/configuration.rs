@@ -14,6 +14,6 @@ pub(in crate::cli) struct Configuration {
     #[arg(long)]
     pub(in crate::cli) no_config: bool,
     /// Take what is saved for this printer, in the table [printers.NAME]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "no_config")]
     pub(in crate::cli) printer: Option<String>,
 }

@@ -106,7 +106,7 @@ impl Files {
         if let Some((name, entry)) = self.printer(asked) {
             let called: Vec<&Printer> =
                 self.in_rank().filter_map(|f| f.printers.iter().find(|p| p.name == name)).collect();
-            if called.is_empty() && !asked.no_config {
+            if called.is_empty() {
                 diagnostics.push(self.no_printer(&name, entry));
             }
             ranks.extend(called.into_iter().map(|p| p.entries.as_slice()));

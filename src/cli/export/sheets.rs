@@ -6,7 +6,7 @@ use crate::cli::args::{Duplex, Export, Holes, MarkName, Sheets};
 use crate::cli::complain;
 use crate::diag::{Diagnostic, Place};
 use crate::export::pdf;
-use crate::frame::Document;
+use crate::frame::{self, Document};
 use crate::impose::{self, Imposed, Mark, STOCKS, SheetPlan, Sides, Stock, Target, slug};
 use crate::source::{Source, Sources, Span};
 use crate::text::Shaper;
@@ -116,7 +116,9 @@ fn stock(world: &dyn World, name: &str, diagnostics: &mut Vec<Diagnostic>, sourc
             STOCKS.iter().filter_map(|(key, text)| Some((*key, Stock::parse(text).ok()?))).collect();
         let known: Vec<&str> =
             stocks.iter().flat_map(|(key, s)| [*key].into_iter().chain(s.also.iter().map(String::as_str))).collect();
-        let meant = crate::diag::did_you_mean(name, known.iter().copied());
+        // the number alone will do
+        let numbers = known.iter().filter_map(|k| k.rsplit_once('-')).map(|(_, number)| number);
+        let meant = crate::diag::did_you_mean(name, known.iter().copied().chain(numbers));
         let hint = meant.map_or_else(
             || format!("stocks: {}; or name a file like those in templates/stocks", known.join(", ")),
             |m| format!("did you mean `{m}`?"),
@@ -205,6 +207,19 @@ impl Job<'_> {
                 .push(Diagnostic::warning("no-cut", message).hint("--cut-lines shows its edges on plain paper"));
         }
         let mut told = Vec::new();
+        // what the sheets themselves have no room to say
+        let says = self.sheets.marks().contains(&Mark::Info) && !imposed.left_out.iter().any(|what| what == slug::LINE);
+        if !says && !self.args.talk.quiet && !self.fed && self.sheets.target != Target::Card {
+            let edge = match imposed.duplex {
+                frame::Duplex::LongEdge => Some("long"),
+                frame::Duplex::ShortEdge => Some("short"),
+                frame::Duplex::Simplex => None,
+            };
+            if let Some(edge) = edge {
+                self.fed = true;
+                told.push(format!("print the sheets on both sides at 100%, flipped on the {edge} edge\n"));
+            }
+        }
         if self.args.talk.verbose && self.sheets.target != Target::Card {
             let l = &imposed.layout;
             let sides = imposed.sheets.len() + imposed.backs.as_ref().map_or(0, Vec::len);

@@ -53,7 +53,7 @@ pub(super) const FLAGS: &[Flag] = &[
     flag("units", &["both", "us"], &[("metrical", "metric")]),
     flag("fan", SWITCH, &[]),
     flag("sheet", &["a4", "letter"], &[("a9", "letter"), ("50x50mm", "60 to 1200 mm")]),
-    flag("stock", &["avery-5389", "mine-stock.toml"], &[("avery-5398", "did you mean `avery-53")]),
+    flag("stock", &["avery-5389", "mine-stock.toml"], &[("avery-5398", "did you mean `avery-53"), ("5380", "did you mean `538")]),
     flag("duplex", &["long", "short", "none", "manual", "fold"], &[("both", "long")]),
     flag(
         "marks",
@@ -112,6 +112,7 @@ pub(super) const CLASHES: &[Clash] = &[
     Clash { when: &[("scale", ANY), ("servings", ANY)], says: "cannot be used with" },
     Clash { when: &[("quiet", ANY), ("verbose", ANY)], says: "cannot be used with" },
     Clash { when: &[("config", ANY), ("no-config", ANY)], says: "cannot be used with" },
+    Clash { when: &[("printer", ANY), ("no-config", ANY)], says: "cannot be used with" },
     Clash { when: &[("formats", ANY), ("out-dir", ABSENT)], says: "--out-dir" },
     Clash { when: &[("marks", MARKED), ("sheet", ABSENT), ("stock", ABSENT)], says: "add --sheet a4" },
     Clash { when: &[("marks", FOLDED), ("sheet", ABSENT)], says: "add --sheet a4" },
