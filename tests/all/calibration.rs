@@ -10,7 +10,7 @@ use cardamom::frame::{Kind, Page, Segment};
 use cardamom::geom::{Rect, mm};
 use cardamom::impose::{Flip, Paper};
 
-const PAPERS: [&str; 6] = ["a4", "a3", "letter", "legal", "tabloid", "200x265mm"];
+const PAPERS: [&str; 6] = ["a4", "a3", "letter", "legal", "tabloid", "200x271mm"];
 
 fn wanted(paper: &str, short_edge: bool, back_offset: (f32, f32)) -> Calibration {
     Calibration { paper: Paper::parse(paper).expect("paper"), short_edge, back_offset }

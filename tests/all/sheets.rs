@@ -504,7 +504,11 @@ fn mistakes_are_told_with_what_would_fit() {
         2,
         &["--gutter 10mm", "--bleed 3mm"],
     );
-    fails(&["--size", "a4", "--sheet", "letter"], 2, &["does not fit", "--sheet a4, a3, legal or tabloid", "--size 3x5"]);
+    fails(
+        &["--size", "a4", "--sheet", "letter"],
+        2,
+        &["does not fit", "--sheet a4, a3, legal or tabloid", "--size 3x5"],
+    );
     fails(&["--stock", "avery-5398"], 2, &["there is no stock", "did you mean `avery-53"]);
     fails(&["--stock", "bad.toml"], 1, &["bad.toml:2:19", "needs a unit"]);
     fails(&["--stock", "5389", "--size", "a6"], 2, &["Avery 5389", "--size 4x6"]);

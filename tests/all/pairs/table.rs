@@ -53,7 +53,11 @@ pub(super) const FLAGS: &[Flag] = &[
     flag("units", &["both", "us"], &[("metrical", "metric")]),
     flag("fan", SWITCH, &[]),
     flag("sheet", &["a4", "letter"], &[("a9", "letter"), ("50x50mm", "60 to 1200 mm")]),
-    flag("stock", &["avery-5389", "mine-stock.toml"], &[("avery-5398", "did you mean `avery-53"), ("5380", "did you mean `538")]),
+    flag(
+        "stock",
+        &["avery-5389", "mine-stock.toml"],
+        &[("avery-5398", "did you mean `avery-53"), ("5380", "did you mean `538")],
+    ),
     flag("duplex", &["long", "short", "none", "manual", "fold"], &[("both", "long")]),
     flag(
         "marks",
