@@ -12,7 +12,7 @@ mod wishes;
 
 use super::args::{Export, Format};
 use super::other::{STYLED, count};
-use super::{complain, hand_out, report};
+use super::{complain, hand_out, report, streams};
 use crate::book::Templates;
 use crate::diag::{Diagnostic, Reported, has_errors};
 use crate::fonts::FontBook;
@@ -244,8 +244,7 @@ impl<'a, R> Job<'a, R> {
             complain(&format!("wrote {what}\n"));
         }
         let code = if self.wrong_usage { 2 } else { u8::from(self.failed || report.errors > 0) };
-        // the process ends here: giving back what a thousand recipes hold, piece by piece, would only take time
-        std::mem::forget(self);
+        streams::part_with(self);
         ExitCode::from(code)
     }
 }

@@ -29,6 +29,16 @@ pub(super) fn listened_to() -> bool {
     KEPT.with_borrow(Option::is_some)
 }
 
+/// Parts with what a run no longer needs. A process of its own is about to end: giving back what a thousand recipes hold, piece by
+/// piece, would only take time. Within another program it is given back.
+pub(super) fn part_with<T>(value: T) {
+    if listened_to() {
+        drop(value);
+    } else {
+        std::mem::forget(value);
+    }
+}
+
 /// Writes text to standard output. A reader that has gone away is no error.
 pub(super) fn say(text: &str) {
     let kept = keep(|said| said.out.extend(anstream::adapter::strip_str(text).to_string().bytes()));

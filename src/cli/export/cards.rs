@@ -5,6 +5,7 @@ use crate::cards::{self, CardJob};
 use crate::cli::args::{Export, Format};
 use crate::cli::complain;
 use crate::cli::progress::Progress;
+use crate::cli::streams;
 use crate::impose::SheetPlan;
 
 /// What the flags ask of cards.
@@ -32,8 +33,7 @@ impl Job<'_> {
         let laid =
             cards::lay_out(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
         progress.end();
-        // giving them back piece by piece takes longer than it is worth: they are small beside what is made of them
-        std::mem::forget(contents);
+        streams::part_with(contents);
         self.diagnostics.extend(laid.diagnostics);
         let finished = laid.value;
         if self.must_stop() || finished.is_empty() {
@@ -63,7 +63,6 @@ impl Job<'_> {
                 }
             }
         }
-        // as with the contents; what follows, if anything, needs less
-        std::mem::forget(finished);
+        streams::part_with(finished);
     }
 }
