@@ -3,7 +3,7 @@
 mod cover;
 mod fonts;
 
-use crate::book::{self, Book, Plan, Reader, Templates};
+use crate::book::{self, Book, Chapter, Plan, Reader, Templates};
 use crate::cookbook::{Cookbook, Entry, Shelf};
 use crate::diag::{Diagnostic, Reported};
 use crate::export::epub::{self, EpubError, Packed, Writer};
@@ -105,6 +105,9 @@ pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, 
 pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
     let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
     let mut book = Book::plan(library.cookbook, job.templates, plan);
+    if !job.reader.takes_languages() {
+        book.meta.languages.truncate(1);
+    }
     let faces = if job.embed_fonts { fonts::files(job.theme, job.fonts) } else { Vec::new() };
     book.fonts = faces.iter().map(|(file, _)| file.clone()).collect();
     let book = book;
@@ -146,15 +149,25 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
 /// The beginning of the file, up to the first recipe, and the characters in it when fonts are to be embedded.
 fn begin(book: &Book<'_>, job: &BookJob<'_>) -> Result<(Writer, Option<Characters>), Failed> {
     let mut writer = Writer::new(book, job.date)?;
-    let own = book.own_pages()?;
-    let style = (book::STYLE, book.style().as_bytes());
-    let files: Vec<(&str, &[u8])> = own.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
-    writer.add(epub::pack(&[&[style], files.as_slice()].concat())?)?;
     let mut characters = (!book.fonts.is_empty()).then(Characters::new);
-    if let Some(characters) = &mut characters {
-        own.iter().for_each(|c| characters.add(&c.xhtml));
+    writer.add(epub::pack(&[(book::STYLE, book.style().as_bytes())])?)?;
+    add_own(&book.own_pages()?, &mut writer, &mut characters)?;
+    // indexes may be long: some pages at a time
+    let numbers: Vec<usize> = (0..book.index_pages()).collect();
+    for some in numbers.chunks(CHUNK) {
+        let pages: Result<Vec<Chapter>, _> = some.par_iter().map(|n| book.index_page(*n)).collect();
+        add_own(&pages?, &mut writer, &mut characters)?;
     }
     Ok((writer, characters))
+}
+
+/// Adds pages that are no recipe's, and their characters.
+fn add_own(pages: &[Chapter], writer: &mut Writer, characters: &mut Option<Characters>) -> Result<(), Failed> {
+    if let Some(characters) = characters {
+        pages.iter().for_each(|c| characters.add(&c.xhtml));
+    }
+    let files: Vec<(&str, &[u8])> = pages.iter().map(|c| (c.file.as_str(), c.xhtml.as_bytes())).collect();
+    Ok(writer.add(epub::pack(&files)?)?)
 }
 
 /// Adds the pages and pictures of some recipes, and their characters.

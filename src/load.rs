@@ -77,7 +77,7 @@ pub struct Survey<'w> {
 pub const ROOM: usize = 10 << 20;
 
 /// Reads like [`load`], and holds only what the rest of a book must know of each recipe. The recipes themselves come from the
-/// [`Rereader`]: it keeps those of the first files, `room` bytes of text, and reads the others again.
+/// [`Rereader`]: it keeps them while they have no more than `room` bytes of text, else it reads all of them again.
 ///
 /// Texts are kept where there is something to report; [`Rereader::recall`] brings others back.
 pub fn survey<'w>(world: &'w dyn World, paths: &[PathBuf], room: usize, adjust: &'w Adjust<'w>) -> Survey<'w> {
@@ -93,11 +93,21 @@ pub fn survey<'w>(world: &'w dyn World, paths: &[PathBuf], room: usize, adjust: 
     let take = |(entry, recipe, words): (Entry, Recipe, Vec<Diagnostic>), read: Read<'_>| {
         told.extend(words);
         // standard input can't be read twice
-        if read.path == Path::new("-") || read.size <= left {
-            left = left.saturating_sub(read.size);
+        if read.path == Path::new("-") {
             shelf.keep(recipe);
-        } else {
-            shelf.name(entry.file, read.path);
+            return entry;
+        }
+        shelf.name(entry.file, read.path);
+        match left.checked_sub(read.size) {
+            Some(rest) => {
+                left = rest;
+                shelf.keep(recipe);
+            }
+            // a book that large needs the room for its file
+            None => {
+                left = 0;
+                shelf.empty();
+            }
         }
         entry
     };

@@ -1,6 +1,6 @@
 //! The pages of a book that are not a recipe's: title page, contents, openers of parts.
 
-use super::finding::{Page, is_large};
+use super::finding::is_large;
 use super::view::{self, Entry as Line};
 use super::{Book, CONTENTS, COOK_MODE, COVER, Chapter, STYLE, TemplateError, cook_file, html, part_file};
 use crate::cookbook::{Entry, Part};
@@ -9,10 +9,9 @@ use crate::markdown::Block;
 use crate::typo::{Medium, refine};
 use crate::xml::escape;
 use minijinja::{Value, context};
-use rayon::prelude::*;
 
 impl Book<'_> {
-    /// All pages but those of recipes, in reading order.
+    /// All pages but those of recipes and indexes, in reading order.
     ///
     /// # Errors
     /// A template uses what is not there.
@@ -25,8 +24,6 @@ impl Book<'_> {
                 out.push(self.opener(n, number, part)?);
             }
         }
-        let index = |p: &Page| self.page(&p.file, "index.xhtml", &escape(&p.title), self.finding.view(p));
-        out.extend(self.finding.pages.par_iter().map(index).collect::<Result<Vec<_>, _>>()?);
         if self.cooked().next().is_some() {
             let line = |e: &Entry| {
                 let line = self.line(e);
@@ -40,6 +37,20 @@ impl Book<'_> {
             out.push(self.colophon()?);
         }
         Ok(out)
+    }
+
+    /// How many pages the indexes have.
+    pub fn index_pages(&self) -> usize {
+        self.finding.pages.len()
+    }
+
+    /// A page of the indexes, by its number from 0.
+    ///
+    /// # Errors
+    /// A template uses what is not there.
+    pub fn index_page(&self, number: usize) -> Result<Chapter, TemplateError> {
+        let page = &self.finding.pages[number];
+        self.page(&page.file, "index.xhtml", &escape(&page.title), self.finding.view(page))
     }
 
     /// What is told of the book itself.

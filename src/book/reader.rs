@@ -34,6 +34,12 @@ impl Reader {
         self != Reader::Kindle
     }
 
+    /// Whether a book may name more languages than its own. Of several, calibre's way to a Kindle takes the last one for the book's,
+    /// with its dictionary.
+    pub fn takes_languages(self) -> bool {
+        self != Reader::Kindle
+    }
+
     /// Whether a file of so many bytes is too large for its way to the reader.
     pub fn too_large(self, bytes: usize) -> Option<TooLarge> {
         match self {

@@ -77,6 +77,13 @@ impl Templates {
                             let path = path.display().to_string();
                             templates.push(check::Own { path, text: read.clone() });
                         }
+                        if name.ends_with(".css")
+                            && let (Some((at, what)), Some(file)) = (check::lone_sign(&read), file)
+                        {
+                            let message = format!("the style sheet would not be read to its end: {what}");
+                            let d = Diagnostic::error("bad-template", message);
+                            error.diagnostics.push(d.place(file, Place::Bytes(Span::new(at, at + 1))));
+                        }
                         text = read;
                     }
                     None => error.diagnostics.push(Diagnostic::error(

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// Gives the recipes of a [`survey`](super::survey): the first ones were kept, the others are read again.
+/// Gives the recipes of a [`survey`](super::survey): those of a small book were kept, those of a large one are read again.
 pub struct Rereader<'w> {
     world: &'w dyn World,
     /// The language of recipes that name none.
@@ -32,6 +32,12 @@ impl<'w> Rereader<'w> {
 
     pub(super) fn name(&mut self, file: FileId, path: &std::path::Path) {
         self.paths.insert(file, path.to_owned());
+    }
+
+    /// Lets go of all recipes that can be read again.
+    pub(super) fn empty(&mut self) {
+        let paths = &self.paths;
+        self.kept.retain(|file, _| !paths.contains_key(file));
     }
 
     /// How many recipes are kept.

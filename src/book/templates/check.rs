@@ -40,6 +40,33 @@ pub(super) fn check(page: &str, own: &[Own]) -> Result<(), TemplateError> {
     Err(out)
 }
 
+/// The first brace, comment or quotation mark of a style sheet that has no partner: old readers drop all that follows.
+pub(super) fn lone_sign(text: &str) -> Option<(usize, &'static str)> {
+    let mut open = Vec::new();
+    let mut signs = text.char_indices();
+    while let Some((at, c)) = signs.next() {
+        match c {
+            '{' => open.push(at),
+            '}' if open.pop().is_none() => return Some((at, "this brace closes nothing")),
+            '/' if text[at..].starts_with("/*") => match text[at + 2..].find("*/") {
+                Some(end) => while signs.next()?.0 < at + end + 3 {},
+                None => return Some((at, "this comment has no end")),
+            },
+            '\\' => _ = signs.next(),
+            '"' | '\'' => loop {
+                match signs.next() {
+                    Some((_, '\\')) => _ = signs.next(),
+                    Some((_, end)) if end == c => break,
+                    Some((_, '\n')) | None => return Some((at, "this quotation has no end")),
+                    Some(_) => {}
+                }
+            },
+            _ => {}
+        }
+    }
+    open.first().map(|at| (*at, "this brace is not closed"))
+}
+
 /// The parser's complaint without the place, which is one in the page.
 fn words(error: &roxmltree::Error) -> String {
     match error {
@@ -71,20 +98,31 @@ fn best<'o>(line: &str, own: &'o [Own]) -> Option<(&'o Own, Span)> {
     found.map(|(_, template, span)| (template, span))
 }
 
-/// How many bytes of a template's line stand in a page's line: all literal pieces in order, or 0.
+/// How many bytes of a template's line stand in a page's line: all literal pieces in order, but for those on a condition, or 0.
 fn fit(template: &str, line: &str) -> usize {
     let (mut weight, mut rest) = (0, line);
+    let mut conditions = 0;
     let mut text = template;
     while !text.is_empty() {
         let next = ["{{", "{%", "{#"].iter().filter_map(|m| text.find(m)).min().unwrap_or(text.len());
         let piece = text[..next].trim();
         if !piece.is_empty() {
-            let Some(at) = rest.find(piece) else { return 0 };
-            rest = &rest[at + piece.len()..];
-            weight += piece.len();
+            match rest.find(piece) {
+                Some(at) => {
+                    rest = &rest[at + piece.len()..];
+                    weight += piece.len();
+                }
+                None if conditions > 0 => {}
+                None => return 0,
+            }
         }
         let tag = &text[next..];
         let end = ["}}", "%}", "#}"].iter().filter_map(|m| tag.find(m)).min().map_or(tag.len(), |e| e + 2);
+        match tag[..end].trim_start_matches(['{', '%', '-', ' ']).split(' ').next() {
+            Some("if" | "for") => conditions += 1,
+            Some("endif" | "endfor") => conditions -= 1,
+            _ => {}
+        }
         text = &tag[end..];
     }
     weight
@@ -107,6 +145,23 @@ mod tests {
         let Some(Place::Bytes(span)) = d.at.as_ref().map(|a| a.place.clone()) else { panic!("{d:?}") };
         assert_eq!(&own[0].text[span.start..span.end], "<p>by {{ author }}</b>");
         assert!(check("<html><p>fine</p></html>", &own).is_ok());
+    }
+
+    #[test]
+    fn what_stands_on_a_condition_may_be_absent() {
+        let template = "<h1{% if long %} class=\"long\"{% endif %}><i>{{ title }}</h1>";
+        assert!(fit(template, "<h1><i>Soup</h1>") > fit("<h1>{{ title }}</h1>", "<h1><i>Soup</h1>"));
+        assert_eq!(fit(template, "<h2><i>Soup</h2>"), 0);
+    }
+
+    #[test]
+    fn signs_of_a_style_sheet_come_in_pairs() {
+        assert_eq!(lone_sign("a { b: \"}\\\"\"; /* } ' */ c: url('x') }\n/**/ \\} {{ x }}\n"), None);
+        let at = |text: &str| lone_sign(text).map(|(at, _)| at);
+        assert_eq!(at("h1 { color: red\nh2 { }"), Some(3));
+        assert_eq!(at("h1 { } }"), Some(7));
+        assert_eq!(at("h1 { } /* x"), Some(7));
+        assert_eq!(at("h1 { font-family: \"Bo\n }"), Some(18));
     }
 
     #[test]
