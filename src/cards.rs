@@ -202,7 +202,7 @@ fn tell(recipe: &Recipe, laid: &Laid, photo: Option<&Photo>, job: &CardJob, diag
     if !laid.left_out.is_empty() {
         let what = crate::locale::english().list(&laid.left_out);
         let message = format!("no room on the card for {what}");
-        let hint = "it stays in the book; a larger --size has room for it";
+        let hint = "what is left off stays in the book; a larger --size has room for it";
         diagnostics.push(Diagnostic::warning("left-off", message).at(file, recipe.title.at).hint(hint));
     }
     missing_glyphs(&laid.missing, file, job.allow_missing_glyphs, diagnostics);
