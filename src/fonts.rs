@@ -39,7 +39,7 @@ pub struct FontBook {
     faces: Vec<Face>,
     /// How many of them, from the front, are bundled.
     bundled: usize,
-    system_asked: bool,
+    asked: BTreeSet<char>,
     /// Which fallback face has a character, by character; `None` when none has.
     fallback: BTreeMap<char, Vec<FaceId>>,
 }
@@ -60,7 +60,7 @@ impl FontBook {
                 Face::parse(Blob::Static(bytes), 0).unwrap_or_else(|e| panic!("bundled font: {e:?}"))
             })
             .collect();
-        FontBook { bundled: faces.len(), faces, system_asked: false, fallback: BTreeMap::new() }
+        FontBook { bundled: faces.len(), faces, asked: BTreeSet::new(), fallback: BTreeMap::new() }
     }
 
     /// Adds the faces of a font file.
@@ -107,9 +107,9 @@ impl FontBook {
         }
         let missing: BTreeSet<char> =
             lacking.iter().copied().filter(|c| !self.faces[self.bundled..].iter().any(|f| f.has(*c))).collect();
-        if let Some(kind) = system.filter(|_| !missing.is_empty() && !self.system_asked) {
-            self.system_asked = true;
+        if let Some(kind) = system.filter(|_| !missing.is_subset(&self.asked)) {
             self.faces.extend(system::faces_for(&missing, languages, kind == Kind::Serif));
+            self.asked.extend(missing);
         }
         for c in lacking {
             let having = self.iter().skip(self.bundled).filter(|(_, f)| f.has(c)).map(|(id, _)| id).collect();

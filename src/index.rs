@@ -9,7 +9,7 @@ mod sorting;
 pub use ingredients::{Entry, Index, Letter, Options};
 pub use listing::{Group, Listing, diets, tags, times};
 pub use record::Record;
-pub use sorting::Sorting;
+pub use sorting::{HEADINGS, Sorting};
 
 /// An index of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

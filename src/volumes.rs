@@ -5,8 +5,10 @@ use crate::cards::{find_fonts, missing_glyphs, read_photo};
 use crate::content::{self, Content};
 use crate::diag::{Diagnostic, Reported};
 use crate::fonts::FontBook;
+use crate::food;
 use crate::frame::{Binding, Card, Document};
 use crate::image::{BROKEN_PPI, Photo};
+use crate::index::{self, Kind};
 use crate::load::Loaded;
 use crate::locale::Lang;
 use crate::pages::{self, Format, Materials, Pictures, Told};
@@ -51,8 +53,24 @@ pub struct Volume {
 pub fn prepare(loaded: &Loaded, fonts: &mut FontBook, theme: &Theme, job: &VolumeJob) -> Vec<Content> {
     let build = |r: &Recipe| content::build(r, Medium::Pages);
     let contents: Vec<Content> = loaded.cookbook.recipes.par_iter().map(build).collect();
-    find_fonts(loaded, &contents, "", fonts, theme, job.system_fonts);
+    find_fonts(loaded, &contents, &of_indexes(loaded), fonts, theme, job.system_fonts);
     contents
+}
+
+/// Words that indexes may print though no recipe has them: other names of foods, diets, allergens, headings.
+fn of_indexes(loaded: &Loaded) -> String {
+    let cookbook = &loaded.cookbook;
+    if Kind::wanted(cookbook.info.indexes.as_deref(), cookbook.recipes.len()).is_empty() {
+        return String::new();
+    }
+    let all = cookbook.recipes.iter().map(|r| &r.lang).chain(&cookbook.info.lang);
+    let langs: BTreeMap<&str, &Lang> = all.map(|l| (l.primary(), l)).collect();
+    let mut out = index::HEADINGS.to_owned();
+    for words in langs.into_values().map(food::words) {
+        let names = words.synonyms.iter().chain(words.diets.values()).chain(words.allergens.values());
+        names.flatten().for_each(|name| out += name);
+    }
+    out
 }
 
 /// Makes the book. `done` is called for each recipe.

@@ -26,6 +26,8 @@ impl std::fmt::Debug for Sorting {
 pub(super) const SIGNS: &str = "#";
 /// A heading for Japanese names written with Chinese characters: their reading is not known.
 const KANJI: &str = "漢字";
+/// Headings that are no letters of a name: those two, the rows of the kana, the consonants of Korean.
+pub const HEADINGS: &str = "#漢字あかさたなはまやらわㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ";
 
 impl Sorting {
     /// The order of a language; that of no language in particular where it has none of its own.

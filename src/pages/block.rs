@@ -23,6 +23,8 @@ pub(super) enum Block {
     Label { para: Rc<Para>, key: Key, ruled: bool },
     /// The heading of a group of ingredients or steps; repeated with the second text where the group goes on.
     Group { para: Rc<Para>, again: Option<Rc<Para>>, key: Key },
+    /// The same heading said again: decoration.
+    Again { para: Rc<Para> },
     /// An ingredient.
     Item { para: Rc<Para>, key: Key, again: Option<Rc<Block>> },
     /// A paragraph; `before` are halves of a line.
@@ -94,6 +96,10 @@ impl Fit<'_> {
                 let text = Text::new(para, (m.sizes.group, self.grid.pitch()), width, Some(*key)).at(0.0, base);
                 Unit { halves: 2 * text.count(), texts: vec![text], before: 1, keep: true, ..Unit::default() }
             }
+            Block::Again { para } => {
+                let text = Text::new(para, (m.sizes.group, self.grid.pitch()), width, None).at(0.0, base);
+                Unit { halves: 2 * text.count(), texts: vec![text], keep: true, ..Unit::default() }
+            }
             Block::Item { para, key, again } => {
                 let text = Text::filled(para, self.small(), width, (0.0, m.gaps.hang), Fill::List, Some(*key));
                 let text = text.at(0.0, base);
@@ -104,8 +110,9 @@ impl Fit<'_> {
                 let (points, pitch) = self.size(*size);
                 let indent = if *indent { m.gaps.indent * points } else { 0.0 };
                 let hang = if para.text.starts_with('•') { BULLET * points } else { 0.0 };
-                let text = Text::filled(para, (points, pitch), width, (indent, hang), Fill::Ragged, Some(*key));
-                let text = text.at(0.0, base).justified(self.justify);
+                let text = Text::filled(para, (points, pitch), width, (indent, hang), Fill::Prose, Some(*key));
+                // narrow columns would be torn
+                let text = text.at(0.0, base).justified(self.justify && *size == Size::Text);
                 Unit { halves: 2 * text.count(), texts: vec![text], before: *before, soft: *soft, ..Unit::default() }
             }
             Block::Step { .. } => self.step(block, width),
@@ -154,7 +161,8 @@ impl Fit<'_> {
 
     /// Adds a paragraph below what a unit has.
     fn append(&self, unit: &mut Unit, para: &Rc<Para>, set: (f32, f32), x: f32, width: f32, key: Key) {
-        let text = Text::new(para, set, width - x, Some(key)).justified(self.justify);
+        let justify = self.justify && set.0 >= self.look.m.sizes.text;
+        let text = Text::filled(para, set, width - x, (0.0, 0.0), Fill::Prose, Some(key)).justified(justify);
         let at = unit.halves as f32 * self.grid.half + self.grid.base;
         unit.halves += 2 * text.count();
         unit.texts.push(text.at(x, at));

@@ -26,11 +26,15 @@ pub(super) struct Flow {
     pub(super) forced: usize,
     /// Pages on which a column went on alone.
     pub(super) alone: usize,
+    /// Whether the method stands overleaf of its list.
+    pub(super) apart: bool,
+    /// Lists that go on on the next page.
+    pub(super) parts: usize,
 }
 
 impl Flow {
     pub(super) fn new(room: usize, half: f32) -> Flow {
-        Flow { pages: vec![Vec::new()], y: 0, room, half, forced: 0, alone: 0 }
+        Flow { pages: vec![Vec::new()], y: 0, room, half, forced: 0, alone: 0, apart: false, parts: 0 }
     }
 
     /// What is left of the last page.
@@ -161,6 +165,11 @@ impl Flow {
             }
             _ => (height(0, n) <= room).then(|| std::iter::once(0..n).collect()),
         }
+    }
+
+    /// What of the units a column of that height takes, and what is left.
+    pub(super) fn parted(&mut self, units: Vec<Unit>, room: usize) -> (Vec<Unit>, Vec<Unit>) {
+        self.take(units, room, false)
     }
 
     /// What of the units a column of that height takes, and what is left. An empty page takes something in any case.

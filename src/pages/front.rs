@@ -296,7 +296,8 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
             let para = self.s.one(&first, TextRole::Pairing);
             let size = self.look.m.sizes.opener;
             let pitch = 1.3 * size * self.grid.pitch() / self.look.m.sizes.pitch;
-            let text = Text::new(&para, (size, pitch), self.look.format.main(), Some(Key::P(3)));
+            let width = self.look.format.main();
+            let text = Text::filled(&para, (size, pitch), width, (0.0, 0.0), Fill::Prose, Some(Key::P(3)));
             let text = text.at(0.0, self.grid.base + 2.4);
             let halves = self.grid.whole(text.height() + 2.0) + if paragraphs.is_empty() { 0 } else { 1 };
             out.push(Unit { halves: halves.div_ceil(2) * 2, texts: vec![text], soft: true, ..Unit::default() });

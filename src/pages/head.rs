@@ -160,7 +160,9 @@ impl Head<'_> {
         let sizes = &self.look.m.sizes;
         let pitch = sizes.standfirst_pitch * self.grid.pitch() / sizes.pitch;
         let one = |(para, key): (&Rc<Para>, &Key)| {
-            let text = Text::new(para, (sizes.standfirst, pitch), width, Some(*key)).at(0.0, self.grid.base + 2.0);
+            let set = (sizes.standfirst, pitch);
+            let text =
+                Text::filled(para, set, width, (0.0, 0.0), Fill::Prose, Some(*key)).at(0.0, self.grid.base + 2.0);
             let height = text.height() - pitch + 12.0 + 4.0;
             let halves = self.grid.whole(height);
             Unit { halves, soft: true, texts: vec![text], ..Unit::default() }

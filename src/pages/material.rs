@@ -42,7 +42,7 @@ pub(super) struct Material {
     pub(super) label_ingredients: Rc<Para>,
     pub(super) label_method: Rc<Para>,
     /// What is said below the list.
-    pub(super) list_note: Option<Block>,
+    pub(super) list_notes: Vec<Block>,
     pub(super) method: Vec<Block>,
     pub(super) many_steps: bool,
     /// For the rail.
@@ -80,16 +80,7 @@ impl Material {
         let kicker = (!words.is_empty())
             .then(|| s.one(&joined(&words.iter().collect::<Vec<_>>(), &separator), TextRole::Kicker));
         let mut m = Maker { s, level: beside.level + 1, next: 10 };
-        let mut notes: Vec<String> = c.figure_notes.iter().chain(&c.measures).map(|n| n.text.clone()).collect();
-        if c.few_quantities {
-            notes.insert(0, m.s.label(Label::FewQuantities));
-        }
-        let list_note = (!notes.is_empty()).then(|| {
-            let note = notes.join(c.locale.gap());
-            let ink = m.s.soft(TextRole::Emph);
-            let (para, key) = (m.s.plain(&note, ink), Key::P(m.number()));
-            Block::Para { para, key, size: Size::Small, indent: false, before: 1, soft: false }
-        });
+        let list_notes = m.list_notes(c);
         let why = m.prose_section(Label::WhyILoveIt, &c.why);
         let mut after = m.after(c);
         let notes = m.notes(c, beside, &mut after);
@@ -107,7 +98,7 @@ impl Material {
             lists: m.lists(&c.ingredients),
             label_ingredients: m.label(Label::Ingredients),
             label_method: m.label(Label::Method),
-            list_note,
+            list_notes,
             method: m.method(c, beside.shots),
             many_steps: c.steps.iter().map(|g| g.items.len()).sum::<usize>() >= 10,
             notes,
@@ -137,6 +128,19 @@ impl Maker<'_, '_, '_> {
 
     fn heading(&mut self, para: Rc<Para>) -> Block {
         Block::Label { para, key: Key::Heading(self.level, self.number()), ruled: true }
+    }
+
+    /// That few amounts are given, which of them were not scaled, and how other measures compare.
+    fn list_notes(&mut self, c: &Content) -> Vec<Block> {
+        let few = c.few_quantities.then(|| Rich::plain(self.s.label(Label::FewQuantities), NodeId(0)));
+        let mut out = Vec::new();
+        for note in few.iter().chain(&c.figure_notes).chain(&c.measures) {
+            let ink = self.s.soft(TextRole::Emph);
+            let (para, key) = (self.s.one(note, ink), Key::P(self.number()));
+            let before = usize::from(out.is_empty());
+            out.push(Block::Para { para, key, size: Size::Small, indent: false, before, soft: false });
+        }
+        out
     }
 
     /// The name where it comes from, in its language, and the subtitle.
@@ -209,9 +213,7 @@ impl Maker<'_, '_, '_> {
                 Block::Group { para: self.s.one(name, TextRole::Group), again, key }
             });
             let again = head.as_ref().and_then(|h| match h {
-                Block::Group { again: Some(para), key, .. } => {
-                    Some(Rc::new(Block::Group { para: para.clone(), again: None, key: *key }))
-                }
+                Block::Group { again: Some(para), .. } => Some(Rc::new(Block::Again { para: para.clone() })),
                 _ => None,
             });
             let mut items = Vec::new();

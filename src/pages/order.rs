@@ -97,32 +97,32 @@ impl Order {
         }
     }
 
-    /// Recipes one after the other; those of two pages and more open on a verso.
+    /// Recipes one after the other; those of two pages and more open on a verso. Where nobody gave an order, recipes of one page
+    /// go where a page would be blank.
     fn recipes(&mut self, recipes: &[usize], pages: &[usize], fixed: bool) {
+        let of = |single: bool| (0..recipes.len()).filter(move |i| (pages[recipes[*i]] == 1) == single).collect();
+        // numbers into `recipes`, in order
+        let (mut singles, mut longer): (VecDeque<usize>, VecDeque<usize>) = (of(true), of(false));
+        // each of these leaves a recto to be filled
+        let mut odd = longer.iter().filter(|i| pages[recipes[**i]] % 2 == 1).count();
         let mut sequence = Vec::with_capacity(recipes.len());
-        // numbers into `recipes`, in order; single pages are taken from both
-        let mut queue: VecDeque<usize> = (0..recipes.len()).collect();
-        let mut single: VecDeque<usize> = queue.iter().copied().filter(|i| pages[recipes[*i]] == 1).collect();
-        let mut taken = vec![false; recipes.len()];
-        while let Some(&front) = queue.front() {
-            if taken[front] {
-                queue.pop_front();
-                continue;
+        loop {
+            let single = match (singles.front(), longer.front()) {
+                (None, None) => break,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (Some(a), Some(b)) if fixed => a < b,
+                (Some(_), Some(_)) if self.at_recto() => true,
+                // two of them fill a leaf, but none is wasted on that
+                (Some(a), Some(b)) => a < b && singles.len() >= odd + 2,
+            };
+            if !single && self.at_recto() {
+                self.blank();
             }
-            while single.front().is_some_and(|i| taken[*i]) {
-                single.pop_front();
-            }
-            let mut next = front;
-            if self.at_recto() && pages[recipes[front]] > 1 {
-                // a recipe of one page may come first, where nobody said otherwise
-                match single.front().filter(|_| !fixed) {
-                    Some(one) => next = *one,
-                    None => self.blank(),
-                }
-            }
-            taken[next] = true;
-            self.add(Body::Recipe(recipes[next]), pages[recipes[next]]);
-            sequence.push(recipes[next]);
+            let Some(i) = (if single { singles.pop_front() } else { longer.pop_front() }) else { break };
+            odd -= usize::from(!single && pages[recipes[i]] % 2 == 1);
+            self.add(Body::Recipe(recipes[i]), pages[recipes[i]]);
+            sequence.push(recipes[i]);
         }
         self.parts.push(sequence);
     }
@@ -181,6 +181,7 @@ mod tests {
         assert_eq!(placed(&[2, 2, 1, 3, 1], true), [(0, 8), (1, 10), (2, 12), (3, 14), (4, 17)]);
         // single pages fill what would be blank
         assert_eq!(placed(&[2, 2, 1, 3, 1], false), [(2, 7), (0, 8), (1, 10), (3, 12), (4, 15)]);
-        assert_eq!(placed(&[1, 2, 1, 2], false), [(0, 7), (1, 8), (2, 10), (3, 12)]);
+        assert_eq!(placed(&[1, 2, 1, 2], false), [(0, 7), (1, 8), (3, 10), (2, 12)]);
+        assert_eq!(placed(&[1, 1, 1, 2], false), [(0, 7), (1, 8), (2, 9), (3, 10)]);
     }
 }

@@ -16,9 +16,14 @@ enum Form {
     Beside,
     /// List below the story on the first page, method on the second.
     Facing,
+    /// List beside the story, below the facts, method on the second.
+    Under,
     /// Story alone on the first page, list in the rail beside the method on the second.
     Apart,
 }
+
+/// A list that begins beside the story has room for this much of it there, in halves of a line.
+const LEAST_LIST: usize = 14;
 
 /// A recipe's pages.
 pub(super) struct Plan {
@@ -48,7 +53,8 @@ impl Planner<'_> {
     /// The best plan: of those with the fewest pages the one that comes first.
     pub(super) fn plan(&self) -> Plan {
         let whole = self.m.lists.is_empty() && self.m.method.is_empty();
-        let forms = if whole { &[Form::Beside][..] } else { &[Form::Beside, Form::Facing, Form::Apart][..] };
+        let forms =
+            if whole { &[Form::Beside][..] } else { &[Form::Beside, Form::Facing, Form::Under, Form::Apart][..] };
         let mut best: Option<(usize, Plan)> = None;
         for (rank, form) in forms.iter().enumerate() {
             for why in [true, false] {
@@ -56,12 +62,13 @@ impl Planner<'_> {
                     if !why && self.m.why.is_none() {
                         continue;
                     }
-                    let flow = self.flow(*form, why, notes);
+                    let Some(flow) = self.flow(*form, why, notes) else { continue };
                     let cost = self.cost(&flow, *form, rank, why, notes);
                     if best.as_ref().is_none_or(|b| cost < b.0) {
                         let chosen = match (form, flow.pages.len()) {
                             (_, 1) => "one page",
                             (Form::Facing, 2) => "a spread, the list before the method",
+                            (Form::Under, 2) => "a spread, the list beside the story",
                             (Form::Apart, 2) => "a spread, the list beside the method",
                             (Form::Beside, 2) => "a spread, the method over both pages",
                             _ => "a spread and more",
@@ -79,30 +86,43 @@ impl Planner<'_> {
         let pages = flow.pages.len();
         // a recipe on more than one page is better off with its list and its method facing each other
         let rank = match form {
-            Form::Beside if pages > 1 => 3,
+            Form::Beside if pages > 1 => 4,
             _ => rank,
         };
         flow.forced * 1_000_000
             + pages * 10_000
             + rank * 1000
             + flow.alone * 500
+            // what is needed at once is seen at once
+            + usize::from(flow.apart) * 3500
+            + flow.parts * 1200
             + usize::from(!why) * 20
             + (self.m.notes.len() - notes) * 10
     }
 
-    fn flow(&self, form: Form, why: bool, notes_in_rail: usize) -> Flow {
+    /// The pages of a form, or `None` where it will not do.
+    fn flow(&self, form: Form, why: bool, notes_in_rail: usize) -> Option<Flow> {
         let mut flow = Flow::new(self.grid.halves, self.grid.half);
         let has_story = !self.m.story.is_empty() || why && self.m.why.is_some();
         let in_rail = has_story && !self.m.facts.is_empty();
         flow.head(self.opening(!in_rail));
-        self.introduction(&mut flow, in_rail, has_story, why);
         let format = self.look.format;
         let fit = self.fit();
+        let list = if form == Form::Under { self.rail_list(&fit) } else { Vec::new() };
+        if form == Form::Under && (list.is_empty() || !in_rail) {
+            return None;
+        }
+        let rest = self.introduction(&mut flow, in_rail, has_story, why, list)?;
         let mut after: Vec<&Section> = Vec::new();
         let mut rail: Vec<Unit> = Vec::new();
         if form == Form::Facing {
             self.lists(&mut flow);
             flow.turn();
+            flow.apart = (flow.pages.len() - 2) / 2 != (flow.pages.len() - 1) / 2;
+        } else if form == Form::Under {
+            flow.turn();
+            flow.parts += usize::from(!rest.is_empty());
+            rail.extend(rest);
         } else {
             if form == Form::Apart {
                 flow.turn();
@@ -126,7 +146,7 @@ impl Planner<'_> {
             }
             flow.head(vec![unit]);
         }
-        flow
+        Some(flow)
     }
 
     fn fit(&self) -> Fit<'_> {
@@ -152,8 +172,16 @@ impl Planner<'_> {
         out
     }
 
-    /// Standfirst and story, with facts and a small photo beside them.
-    fn introduction(&self, flow: &mut Flow, facts_in_rail: bool, has_story: bool, why: bool) {
+    /// Standfirst and story, with facts, a small photo and perhaps the list beside them. Gives what of the list goes on on the
+    /// next page, or `None` where there is no room for its beginning.
+    fn introduction(
+        &self,
+        flow: &mut Flow,
+        facts_in_rail: bool,
+        has_story: bool,
+        why: bool,
+        list: Vec<Unit>,
+    ) -> Option<Vec<Unit>> {
         let format = self.look.format;
         let head = Head { look: self.look, grid: self.grid, script: self.script };
         let keys: Vec<Key> = (0..self.m.standfirst.len()).map(|i| Key::P(1000 + i as u32)).collect();
@@ -161,7 +189,7 @@ impl Planner<'_> {
         let story_only = self.m.lists.is_empty() && self.m.method.is_empty();
         if !has_story && small.is_none() && !story_only {
             flow.band(vec![(0.0, head.standfirst(&self.m.standfirst, &keys, format.text()))]);
-            return;
+            return Some(Vec::new());
         }
         let mut main = head.standfirst(&self.m.standfirst, &keys, format.main());
         let fit = self.fit();
@@ -183,7 +211,23 @@ impl Planner<'_> {
         if facts_in_rail {
             rail.extend(head.facts_rail(&self.m.facts, 9));
         }
-        flow.band(vec![(0.0, rail), (format.main_x(), main)]);
+        // the list comes after the story, for whoever has the page read aloud
+        let above = column_height(&rail);
+        let mut below = Vec::new();
+        let mut rest = Vec::new();
+        if !list.is_empty() {
+            let room = flow.left().checked_sub(above + 2).filter(|room| *room >= LEAST_LIST)?;
+            let (mut here, after) = flow.parted(list, room);
+            here[0].before = 2;
+            below.push(Unit { halves: above, ..Unit::default() });
+            below.extend(here);
+            rest = after;
+        }
+        let before = flow.pages.len();
+        let listed = !below.is_empty();
+        flow.band(vec![(0.0, rail), (format.main_x(), main), (0.0, below)]);
+        // the method must face it
+        (!listed || flow.pages.len() == before).then_some(rest)
     }
 
     /// The list under its label, in columns over the whole width.
@@ -217,25 +261,15 @@ impl Planner<'_> {
             }
         }
         flow.head(vec![label]);
-        let mut columns: Vec<Column> = xs.into_iter().zip(shares).collect();
-        if let Some(note) = &self.m.list_note {
+        let columns: Vec<Column> = xs.into_iter().zip(shares).collect();
+        flow.band(columns);
+        for note in &self.m.list_notes {
             let unit = fit.unit(note, format.text());
-            flow.band(std::mem::take(&mut columns));
             if flow.left() < unit.halves + unit.before {
                 flow.turn();
             }
-            flow.band(vec![(
-                0.0,
-                vec![Unit {
-                    before: 0,
-                    halves: unit.halves + 1,
-                    texts: shifted(unit.texts, self.grid.half),
-                    ..Unit::default()
-                }],
-            )]);
-        }
-        if !columns.is_empty() {
-            flow.band(columns);
+            flow.gap(unit.before);
+            flow.band(vec![(0.0, vec![Unit { before: 0, ..unit }])]);
         }
     }
 
@@ -294,7 +328,7 @@ impl Planner<'_> {
         for list in &self.m.lists {
             blocks.extend(list.head.iter().chain(&list.items).cloned());
         }
-        blocks.extend(self.m.list_note.clone());
+        blocks.extend(self.m.list_notes.iter().cloned());
         let mut units = fit.units(&blocks, self.look.format.rail);
         units[0].before = 0;
         // a group right under the label needs no room above it
@@ -364,10 +398,6 @@ impl Planner<'_> {
         }
         flow.even(units, &[0.0, width + format.gutter]);
     }
-}
-
-fn shifted(texts: Vec<super::unit::Text>, by: f32) -> Vec<super::unit::Text> {
-    texts.into_iter().map(|t| super::unit::Text { baseline: t.baseline + by, ..t }).collect()
 }
 
 fn column_height(units: &[Unit]) -> usize {

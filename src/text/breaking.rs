@@ -9,7 +9,9 @@ use std::ops::Range;
 pub enum Fill {
     /// As few lines as possible, then the calmest ragged edge; the last line may be short.
     Ragged,
-    /// The same, but a single word may end it: for lists.
+    /// The same, but nor may two words that are no longer than one: for books.
+    Prose,
+    /// As few lines as possible, but a single word may end it: for lists.
     List,
     /// As few lines as possible, all of much the same length: for titles.
     Balanced,
@@ -164,7 +166,7 @@ impl Para {
             let slack = ((width - used - hyphen) / width).max(0.0);
             let mut cost = best[i].cost + LINE + if over { OVERFULL + used - width } else { 0.0 };
             cost += match (fill, last) {
-                (Fill::Ragged | Fill::List, true) => 0.0,
+                (Fill::Ragged | Fill::Prose | Fill::List, true) => 0.0,
                 _ => slack * slack,
             };
             cost += match piece.after {
@@ -177,8 +179,8 @@ impl Para {
             if last
                 && fill != Fill::List
                 && i > 0
-                && end - i == 1
-                && piece.chars <= 8
+                && (end - i == 1 || fill == Fill::Prose && end - i <= 3)
+                && self.pieces[i..end].iter().map(|p| usize::from(p.chars)).sum::<usize>() <= 8
                 && !(fill == Fill::Balanced && piece.width > 0.45 * width)
                 && !(self.pieces[i - 1].after == Break::Hard)
             {

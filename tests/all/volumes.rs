@@ -7,12 +7,14 @@ use cardamom::diag::Diagnostic;
 use cardamom::fonts::FontBook;
 use cardamom::frame::{Card, Kind, LinkTo, Role, TagId};
 use cardamom::load::{self, Loaded};
+use cardamom::locale::Lang;
 use cardamom::markdown;
 use cardamom::pages::Format;
 use cardamom::theme::Theme;
 use cardamom::typo::Medium;
 use cardamom::volumes::{self, Volume, VolumeJob};
 use cardamom::world::{Disk, Memory, World};
+use cardamom::yaml::{Node, Value};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -136,12 +138,10 @@ fn one(yaml: &str, size: &str) -> Made {
 #[test]
 fn samples_in_both_sizes() {
     let mut faults = String::new();
-    for size in ["6x9", "a5"] {
-        for theme in ["classic", "modern", "mono"] {
-            let made = make_in(&Disk, &samples(), size, theme);
-            assert!(!cardamom::diag::has_errors(&made.diagnostics));
-            faults += &inspect(&made, &format!("{size} {theme}"));
-        }
+    for (size, theme) in [("6x9", "classic"), ("a5", "classic"), ("6x9", "modern"), ("a5", "mono")] {
+        let made = make_in(&Disk, &samples(), size, theme);
+        assert!(!cardamom::diag::has_errors(&made.diagnostics));
+        faults += &inspect(&made, &format!("{size} {theme}"));
     }
     assert!(faults.is_empty(), "{faults}");
 }
@@ -272,4 +272,45 @@ fn indexes_that_are_asked_for() {
     assert!(!titles("").contains("Ingredients"));
     assert!(titles("indexes: [tags]\n").ends_with("By tag; About this book"));
     assert!(titles("indexes: [tags, ingredients, time]\n").ends_with("Recipes; Ingredients; About this book"));
+}
+
+/// What a recipe's file says, word by word, but for what is not meant to be read.
+fn spoken(node: &Node, key: &str, out: &mut Vec<String>) {
+    match &node.value {
+        Value::Map(entries) => entries.iter().for_each(|(k, v)| spoken(v, &k.text, out)),
+        Value::List(items) => items.iter().for_each(|v| spoken(v, key, out)),
+        // names of files and recipes, another wording for cards, what is told to the program or to who can't see; "4 servings" is
+        // printed as "serves 4"
+        _ if ["file", "photo", "alt", "recipe", "recipes", "language", "card", "index", "uses", "yield"]
+            .contains(&key) => {}
+        Value::Bool(_) => {}
+        _ => out.extend(node.scalar()),
+    }
+}
+
+/// No word of a recipe's file is missing from the text that programs find in the PDF.
+#[test]
+fn every_word_of_the_files_is_in_the_pdf() {
+    let made = make(&Disk, &samples(), "6x9");
+    let pdf = lopdf::Document::load_mem(&bytes(&made)).expect("a PDF");
+    let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
+    let printed = pdf.extract_text(&pages).expect("text");
+    let fold = |text: &str| bare(text).to_lowercase().replace(['’', '\''], "");
+    let printed = fold(&printed);
+    // capitals have no accents in Greek
+    let capitals = |word: &str| cardamom::locale::locale(&Lang::parse("el").expect("Greek")).upper(word);
+    let mut lost = Vec::new();
+    for (file, source) in made.loaded.sources.iter() {
+        let Ok(Some(node)) = cardamom::yaml::parse(file, source) else { continue };
+        let mut texts = Vec::new();
+        spoken(&node, "", &mut texts);
+        for text in texts {
+            for word in text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|w| !w.is_empty()) {
+                if !printed.contains(&fold(word)) && !printed.contains(&fold(&capitals(word))) {
+                    lost.push(format!("{}: {word} ({text})", source.name));
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
