@@ -16,17 +16,23 @@ pub fn clean(text: &str) -> String {
 /// Text for element content and for attributes in double quotes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\t' | '\n' | '\r' | '\u{2028}' => out.push(' '),
-            c if is_allowed(c) => out.push(c),
-            _ => {}
-        }
+    let mut from = 0;
+    for (i, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            ' '..='~' => continue,
+            '\t' | '\n' | '\r' | '\u{2028}' => " ",
+            c if is_allowed(c) => continue,
+            _ => "",
+        };
+        out.push_str(&text[from..i]);
+        out.push_str(instead);
+        from = i + c.len_utf8();
     }
+    out.push_str(&text[from..]);
     out
 }
 

@@ -1,6 +1,7 @@
 //! A parsed face.
 
 use harfrust::{Font, font::Blob as FontBlob};
+use skrifa::GlyphId;
 use skrifa::raw::{FileRef, FontRef, TableProvider};
 use skrifa::string::StringId;
 use std::fmt;
@@ -166,9 +167,12 @@ impl Face {
 
     fn covered(&self) -> &[u64; COMMON / 64] {
         self.covered.get_or_init(|| {
+            let mut glyphs = vec![GlyphId::NOTDEF; COMMON];
+            self.font.charmap().map_unicode_batched((0..).zip(&mut glyphs));
             let mut bits = Box::new([0u64; COMMON / 64]);
-            for (code, c) in ('\0'..).take(COMMON).enumerate() {
-                bits[code / 64] |= u64::from(self.glyph(c).is_some()) << (code % 64);
+            for (code, glyph) in glyphs.into_iter().enumerate() {
+                let there = glyph != GlyphId::NOTDEF && u16::try_from(glyph.to_u32()).is_ok();
+                bits[code / 64] |= u64::from(there) << (code % 64);
             }
             bits
         })

@@ -141,8 +141,11 @@ impl Words {
             out.clear();
             out.push_str(base);
         }
+        let last = out.bytes().last();
         for (ending, instead) in &self.endings {
-            if let Some(stem) = out.strip_suffix(ending.as_str())
+            // most endings are told from the word's by their last byte
+            if ending.bytes().last() == last
+                && let Some(stem) = out.strip_suffix(ending.as_str())
                 && stem.chars().count() + instead.chars().count() >= self.min_stem
             {
                 let length = stem.len();

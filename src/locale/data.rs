@@ -181,6 +181,8 @@ pub struct Locale {
     pub gaps: Vec<Gap>,
     /// Words that should not end a line, lower case.
     pub loose_ends: Vec<String>,
+    /// For every letter of ASCII the lengths of those that begin with it, a bit each.
+    loose_lengths: [u32; 26],
     /// Words between the ends of a range.
     pub range_words: Vec<String>,
     /// Words between an amount and its item.
@@ -206,7 +208,29 @@ pub struct Locale {
     time_index: Spellings,
 }
 
+/// For every letter of ASCII the lengths of the words that begin with it, a bit each.
+fn lengths(words: &[String]) -> [u32; 26] {
+    let mut out = [0; 26];
+    for word in words {
+        if let Some(letter @ b'a'..=b'z') = word.bytes().next() {
+            out[usize::from(letter - b'a')] |= 1 << word.len().min(31);
+        }
+    }
+    out
+}
+
 impl Locale {
+    /// Whether a word may be one of [`Locale::loose_ends`], which is quickly told.
+    pub(crate) fn may_be_loose(&self, word: &str) -> bool {
+        match word.bytes().next() {
+            Some(letter) if letter.is_ascii_alphabetic() && word.is_ascii() => {
+                let lengths = self.loose_lengths[usize::from(letter.to_ascii_lowercase() - b'a')];
+                lengths >> word.len().min(31) & 1 == 1
+            }
+            _ => true,
+        }
+    }
+
     /// A fixed word or sentence.
     pub fn label(&self, label: Label) -> &str {
         self.labels.get(label.key()).map_or("", String::as_str)
@@ -391,6 +415,7 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         percent_gap: own.percent_gap.unwrap_or_default(),
         singular_below: own.singular_below.unwrap_or(1.0),
         gaps: own.inner_gap,
+        loose_lengths: lengths(&own.loose_ends),
         loose_ends: own.loose_ends,
         range_words: own.range_words,
         of_words: own.of_words,

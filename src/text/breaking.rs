@@ -77,7 +77,7 @@ fn after_word(para: &Para, i: usize, locale: &Locale) -> f32 {
 /// Whether a word should not end a line.
 fn is_loose(word: &str, locale: &Locale) -> bool {
     // such words are short
-    if word.len() > 24 {
+    if word.len() > 24 || !locale.may_be_loose(word) {
         return false;
     }
     let same = |w: &String| {
@@ -147,8 +147,41 @@ impl Para {
         Lines { width: widths.into_iter().fold(0.0, f32::max), lines, overfull }
     }
 
+    /// All lines that may begin with piece `i`, where a line may end after every piece and need not end after any. What it costs is
+    /// what [`Para::reach`] would say.
+    fn reach_plain(&self, i: usize, width: f32, fill: Fill, prices: &[f32], best: &mut [Best]) {
+        let n = self.ends.len();
+        let start = self.start(i);
+        let (before, line) = (best[i].cost + LINE, best[i].line + 1);
+        for end in i + 1..=n {
+            let used = self.ends[end - 1] - start;
+            let over = used > width + SLACK;
+            if over && end > i + 1 {
+                break;
+            }
+            let slack = ((width - used) / width).max(0.0);
+            let mut cost = before + if over { OVERFULL + used - width } else { 0.0 };
+            if end < n {
+                cost += slack * slack;
+                cost += if fill == Fill::Balanced { 3.0 * prices[end - 1] } else { prices[end - 1] };
+            } else {
+                cost += if fill == Fill::Balanced { slack * slack } else { 0.0 };
+                cost += self.runt(i, end, width, fill);
+            }
+            if cost < best[end].cost {
+                best[end] = Best { cost, from: i, line };
+            }
+            if over {
+                break;
+            }
+        }
+    }
+
     /// All lines that may begin with piece `i`.
     fn reach(&self, i: usize, width: f32, fill: Fill, prices: &[f32], best: &mut [Best]) {
+        if self.is_plain {
+            return self.reach_plain(i, width, fill, prices, best);
+        }
         let n = self.pieces.len();
         let start = self.start(i);
         for end in i + 1..=n {
@@ -175,16 +208,8 @@ impl Para {
                 Break::Soft if fill == Fill::Balanced => 3.0 * prices[end - 1],
                 _ => prices[end - 1],
             };
-            // a single short word alone on the last line
-            if last
-                && fill != Fill::List
-                && i > 0
-                && (end - i == 1 || fill == Fill::Prose && end - i <= 3)
-                && self.pieces[i..end].iter().map(|p| usize::from(p.chars)).sum::<usize>() <= 8
-                && !(fill == Fill::Balanced && piece.width > 0.45 * width)
-                && !(self.pieces[i - 1].after == Break::Hard)
-            {
-                cost += RUNT;
+            if last {
+                cost += self.runt(i, end, width, fill);
             }
             if cost < best[end].cost {
                 best[end] = Best { cost, from: i, line: best[i].line + 1 };
@@ -193,6 +218,18 @@ impl Para {
                 break;
             }
         }
+    }
+
+    /// What a last line from piece `i` costs that is a single short word, or two or three very short ones in prose.
+    fn runt(&self, i: usize, end: usize, width: f32, fill: Fill) -> f32 {
+        let piece = &self.pieces[end - 1];
+        let alone = fill != Fill::List
+            && i > 0
+            && (end - i == 1 || fill == Fill::Prose && end - i <= 3)
+            && self.pieces[i..end].iter().map(|p| usize::from(p.chars)).sum::<usize>() <= 8
+            && !(fill == Fill::Balanced && piece.width > 0.45 * width)
+            && !(self.pieces[i - 1].after == Break::Hard);
+        if alone { RUNT } else { 0.0 }
     }
 
     /// The width of some pieces on a line, in ems, without the space after the last.
