@@ -54,6 +54,8 @@ pub(super) struct Page {
 pub(super) struct Finding {
     pub(super) finder: Finder,
     pub(super) pages: Vec<Page>,
+    /// For every letter of the index of ingredients how many recipes each of its entries has.
+    counts: Vec<Vec<usize>>,
     /// A link to each recipe, by its short name.
     links: Vec<Value>,
     /// The total time of each recipe.
@@ -77,7 +79,9 @@ impl Finding {
             Value::from(format!("<a href=\"{}\"{attributes}>{}</a>", files[&e.slug], html::plain(&name)))
         };
         let links = cookbook.recipes.par_iter().map(link).collect();
-        let mut out = Finding { finder, pages: Vec::new(), links, totals, lang: lang.clone() };
+        let of_letter = |l: &index::Letter| l.entries.iter().map(|e| e.all().len()).collect();
+        let counts = finder.ingredients.letters.par_iter().map(of_letter).collect();
+        let mut out = Finding { finder, pages: Vec::new(), counts, links, totals, lang: lang.clone() };
         for kind in wanted {
             out.add_pages(kind);
         }
@@ -256,7 +260,7 @@ impl Finding {
         let entry = |(l, e): (usize, usize)| &self.finder.ingredients.letters[l].entries[e];
         let mut shared: Vec<(usize, usize, usize)> = self.finder.entries_of[recipe]
             .iter()
-            .map(|(l, e)| (entry((*l, *e)).all().len(), *l, *e))
+            .map(|(l, e)| (self.counts[*l][*e], *l, *e))
             .filter(|(count, ..)| *count > 1)
             .collect();
         shared.sort_unstable();
