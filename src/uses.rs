@@ -43,13 +43,14 @@ pub fn of(recipe: &Recipe) -> Vec<Vec<Use>> {
     }
     let step_groups: Vec<Option<&str>> =
         recipe.steps.iter().flat_map(|g| g.items.iter().map(|_| g.name.as_ref().map(|n| n.trimmed()))).collect();
-    let groups: Vec<Vec<usize>> =
-        steps.iter().zip(step_groups).map(|(step, heading)| scanner.groups_named(step, heading)).collect();
     let mut mentions: Vec<Vec<Mention>> = scanner.ingredients.iter().map(|_| Vec::new()).collect();
+    let mut groups: Vec<Vec<usize>> = Vec::with_capacity(steps.len());
     for (n, step) in steps.iter().enumerate() {
-        for (ingredient, part) in named(&scanner, step, &groups[n]) {
+        let (named, of_groups) = named(&scanner, step, step_groups[n]);
+        for (ingredient, part) in named {
             mentions[ingredient].push(Mention { step: n, part });
         }
+        groups.push(of_groups);
     }
     together(&scanner, &steps, &groups, &mut mentions);
     for (i, (ingredient, mentions)) in scanner.ingredients.iter().zip(&mentions).enumerate() {
@@ -79,24 +80,27 @@ fn texts<'s>(step: &'s Step, mut each: impl FnMut(&'s str)) {
     }
 }
 
-/// The ingredients that a step surely names, each once. `groups` are those that it names.
-fn named(scanner: &Scanner<'_>, step: &Step, groups: &[usize]) -> Vec<(usize, Part)> {
+/// The ingredients that a step surely names, each once, and the groups that it or its heading names.
+fn named(scanner: &Scanner<'_>, step: &Step, heading: Option<&str>) -> (Vec<(usize, Part)>, Vec<usize>) {
     let mut found: Vec<Found> = Vec::new();
-    texts(step, |text| scanner.scan(text, &mut found));
-    let said = settle(scanner, &found, groups);
+    let mut words: Vec<&str> = Vec::new();
+    heading.into_iter().for_each(|h| scanner.words_of_groups(h, &mut words));
+    texts(step, |text| scanner.scan(text, &mut found, &mut words));
+    let groups = scanner.groups_named(&words);
+    let said = settle(scanner, &found, &groups);
     if step.uses.is_empty() {
-        return said;
+        return (said, groups);
     }
     let mut listed: Vec<Found> = Vec::new();
     for name in &step.uses {
         match scanner.exact(name.trimmed()) {
             Some(ingredients) => listed.push(Found { ingredients, part: Part::Plain }),
-            None => scanner.scan(name.trimmed(), &mut listed),
+            None => scanner.scan(name.trimmed(), &mut listed, &mut Vec::new()),
         }
     }
-    let listed = settle(scanner, &listed, groups);
+    let listed = settle(scanner, &listed, &groups);
     let part = |i: usize| said.iter().find(|(s, _)| *s == i).map_or(Part::Plain, |(_, p)| p.clone());
-    listed.into_iter().map(|(i, _)| (i, part(i))).collect()
+    (listed.into_iter().map(|(i, _)| (i, part(i))).collect(), groups)
 }
 
 /// Of several ingredients that a word may mean, the one that the rest of the step speaks for.
@@ -140,14 +144,13 @@ fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Vec<usize>], menti
         }
     }
     let words = scanner.food;
+    if mentions.iter().all(|m| !m.is_empty()) {
+        return;
+    }
     for (n, step) in steps.iter().enumerate() {
-        let says = |phrases: &[String]| {
-            let mut found = false;
-            if !phrases.is_empty() {
-                texts(step, |t| found |= phrases.iter().any(|p| t.to_lowercase().contains(p.as_str())));
-            }
-            found
-        };
+        let mut said: Vec<String> = Vec::new();
+        texts(step, |t| said.push(t.to_lowercase()));
+        let says = |phrases: &[String]| phrases.iter().any(|p| said.iter().any(|t| t.contains(p.as_str())));
         let others = says(&words.others);
         let nothing_yet = || mentions.iter().flatten().all(|m| m.step >= n);
         if others || says(&words.all) && nothing_yet() {

@@ -3,7 +3,7 @@
 use super::part::{self, Part};
 use crate::food::{self, Name, Token, Words, tokens};
 use crate::locale::{Locale, locale};
-use crate::recipe::{Ingredient, Recipe, Step};
+use crate::recipe::{Ingredient, Recipe};
 use rustc_hash::FxHashMap;
 
 /// A place in a step that names an ingredient, or one of several.
@@ -94,30 +94,34 @@ impl<'r> Scanner<'r> {
         (!all.is_empty()).then_some(all)
     }
 
-    /// Groups of ingredients that a step names, in its words or in the heading it stands under.
-    pub(super) fn groups_named(&self, step: &Step, heading: Option<&str>) -> Vec<usize> {
-        if self.groups.iter().all(Vec::is_empty) {
-            return Vec::new();
-        }
-        // of all words those that stand in some group's name
-        let mut said: Vec<&str> = Vec::new();
-        let mut stem = String::new();
-        let mut read = |text: &str| {
-            for token in tokens(text) {
-                self.food.stem_into(&text[token.range], &mut stem);
-                said.extend(self.groups.iter().flatten().find(|s| **s == stem).map(String::as_str));
-            }
-        };
-        heading.into_iter().for_each(&mut read);
-        super::texts(step, read);
+    /// Groups of ingredients that a step names, in its words or in the heading it stands under; `said` are those of their words that
+    /// it has.
+    pub(super) fn groups_named(&self, said: &[&str]) -> Vec<usize> {
         let named =
             |g: &usize| !self.groups[*g].is_empty() && self.groups[*g].iter().all(|s| said.contains(&s.as_str()));
         (0..self.groups.len()).filter(named).collect()
     }
 
-    /// All names of ingredients in a text.
-    pub(super) fn scan(&self, text: &str, out: &mut Vec<Found>) {
+    /// Notes the words of a text that stand in some group's name.
+    pub(super) fn words_of_groups<'s>(&'s self, text: &str, said: &mut Vec<&'s str>) {
+        if self.groups.iter().all(Vec::is_empty) {
+            return;
+        }
+        let mut stem = String::new();
+        for token in tokens(text) {
+            self.food.stem_into(&text[token.range], &mut stem);
+            said.extend(self.word_of_group(&stem));
+        }
+    }
+
+    fn word_of_group(&self, stem: &str) -> Option<&str> {
+        self.groups.iter().flatten().find(|s| *s == stem).map(String::as_str)
+    }
+
+    /// All names of ingredients in a text, and its words that stand in some group's name.
+    pub(super) fn scan<'s>(&'s self, text: &str, out: &mut Vec<Found>, said: &mut Vec<&'s str>) {
         if self.unspaced {
+            self.words_of_groups(text, said);
             return self.scan_unspaced(text, out);
         }
         let tokens = tokens(text);
@@ -127,6 +131,7 @@ impl<'r> Scanner<'r> {
             .iter()
             .map(|t| {
                 self.food.stem_into(&text[t.range.clone()], &mut stem);
+                said.extend(self.word_of_group(&stem));
                 self.by_stem.get_key_value(stem.as_str()).map(|(k, _)| k.as_str())
             })
             .collect();
