@@ -48,6 +48,8 @@ pub struct Content {
     pub facts: Vec<Fact>,
     /// The oven's temperature on several scales, where that was asked for.
     pub oven: Vec<Fact>,
+    /// Which of these were worked out, for those who want to know.
+    pub worked_out: Vec<String>,
     /// What stands over amounts in two systems of units.
     pub columns: Option<[Rich; 2]>,
     /// How hard it is.

@@ -212,6 +212,10 @@ fn whole(
     let left_out = plan.left_out.iter().map(words).collect();
     let sides = plan.sides.len();
     let chosen = format!("{sides} side{}, text of {:.1} pt", if sides == 1 { "" } else { "s" }, plan.method.set.size);
+    let chosen = match content.worked_out.as_slice() {
+        [] => chosen,
+        all => format!("{chosen}; worked out for the oven: {}", all.join(", ")),
+    };
     let signs = draw::signs(&c, &plan, &mut |text, role| setter.plain(text, role));
     let card = draw::draw(&c, content, &plan, photo, &signs);
     let missing = shaper.missing.iter().copied().collect();

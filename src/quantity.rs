@@ -110,6 +110,30 @@ mod properties {
             }
         }
 
+        /// What is added stands between characters, in order; the rest is the author's, to the byte.
+        #[test]
+        fn additions_leave_a_text_as_it_is(text in prop_oneof![near_quantities(), any::<String>()]) {
+            for (tag, wish) in [
+                ("en", None),
+                ("en-GB", Some(Wish::Both)),
+                ("fr", Some(Wish::One(System::Us))),
+                ("ja", Some(Wish::Both)),
+                ("en-US", Some(Wish::One(System::Metric))),
+                ("sv", Some(Wish::One(System::Imperial))),
+            ] {
+                let lang = Lang::parse(tag).unwrap();
+                let converter = Converter::new(&lang);
+                let e = Equivalents { converter, lang, wish, fan: true, own: System::Metric, second: System::Us };
+                let mut last = 0;
+                for a in e.of_text(&text, "Bake in the oven.") {
+                    prop_assert!(a.at >= last && text.is_char_boundary(a.at), "{a:?}");
+                    prop_assert!(a.keys.iter().all(|k| a.text.get(k.clone()).is_some()), "{a:?}");
+                    last = a.at;
+                }
+                let _ = e.of_note(&text);
+            }
+        }
+
         /// Micro-typography changes signs and spaces, never letters.
         #[test]
         fn refining_keeps_every_letter(text in prop_oneof![near_quantities(), "[ -~éßđ“„]{0,60}"]) {

@@ -49,6 +49,7 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
     let steps = steps::steps(&s, recipe);
     let asides = asides(&s, recipe);
     let tips = s.starred_titles(titled(Section::Tips, &recipe.tips));
+    let (oven, worked_out) = figures::oven(&s, recipe);
     let figure_notes = figures::notes(&s, recipe, &ingredients, &steps, &asides);
     Content {
         slug: recipe.slug.clone(),
@@ -62,7 +63,8 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
         native_title: recipe.native_title.as_ref().map(|(t, l)| (s.line(t), l.clone())),
         summary: prose(Section::Summary, &recipe.summary),
         facts: facts(&s, recipe),
-        oven: figures::oven(&s, recipe),
+        oven,
+        worked_out,
         columns: figures::columns(&s, recipe),
         difficulty: recipe.difficulty.as_ref().map(|t| s.line(t)),
         diets: lines(&recipe.diets),

@@ -87,8 +87,8 @@ pub(super) fn beside_heat(s: &Setter, step: &Step) -> Option<Words> {
 
 /// The one temperature that a recipe's oven is at, on all scales that are given or asked for: oven, fan, US, gas. Nothing where there
 /// are several, or only one scale.
-pub(super) fn oven(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
-    let Some(e) = s.units else { return Vec::new() };
+pub(super) fn oven(s: &Setter, recipe: &Recipe) -> (Vec<Fact>, Vec<String>) {
+    let Some(e) = s.units else { return Default::default() };
     let mut ovens: Vec<Vec<Temperature>> = Vec::new();
     let mut fans: Vec<Temperature> = Vec::new();
     let mut meet = |group: Vec<Temperature>, fan: bool| {
@@ -115,13 +115,19 @@ pub(super) fn oven(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
             }
         }
     }
-    let [one] = ovens.as_slice() else { return Vec::new() };
+    let [one] = ovens.as_slice() else { return Default::default() };
     fans.dedup();
     strip(s, e, recipe, one, &fans)
 }
 
-/// The cells of the strip.
-fn strip(s: &Setter, e: &Equivalents, recipe: &Recipe, given: &[Temperature], fans: &[Temperature]) -> Vec<Fact> {
+/// The cells of the strip, and which of them the recipe does not give.
+fn strip(
+    s: &Setter,
+    e: &Equivalents,
+    recipe: &Recipe,
+    given: &[Temperature],
+    fans: &[Temperature],
+) -> (Vec<Fact>, Vec<String>) {
     let main = Oven { given: given[0].clone() };
     let wanted = e.wanted(main.given.scale, Heats::Oven);
     let on = |scale: Scale| {
@@ -130,27 +136,36 @@ fn strip(s: &Setter, e: &Equivalents, recipe: &Recipe, given: &[Temperature], fa
     let (celsius, fahrenheit, gas) = (on(Scale::Celsius), on(Scale::Fahrenheit), on(Scale::Gas));
     let fan_scale = if celsius.is_some() { Scale::Celsius } else { Scale::Fahrenheit };
     let own_fan = if let [one] = fans { Some(one.clone()).filter(|f| f.scale == fan_scale) } else { None };
+    let fan_given = own_fan.is_some();
     let fan = own_fan.or_else(|| main.fan(fan_scale).filter(|_| e.fan));
-    let degrees_us = if celsius.is_some() { Label::Us } else { Label::Oven };
-    let gas_figure = |t: Temperature| match t.to {
+    let given_on = |scale: Scale| given.iter().any(|t| t.scale == scale);
+    let degrees = |t: Temperature| s.medium.fit(&t.show(s.locale));
+    let gas_mark = |t: Temperature| match t.to {
         Some(to) => format!("{}\u{2013}{}", t.from.show(s.locale), to.show(s.locale)),
         None => t.from.show(s.locale),
     };
-    let shown = |t: Temperature| s.medium.fit(&t.show(s.locale));
-    let mut cells = vec![(Label::Oven, celsius.map(shown)), (Label::Fan, fan.map(shown))];
-    let us = (degrees_us, fahrenheit.map(shown));
-    if degrees_us == Label::Oven {
-        cells.insert(0, us)
-    } else {
-        cells.push(us)
+    // where there are no degrees Celsius, the oven's own are Fahrenheit
+    let other = if celsius.is_some() { Label::Us } else { Label::Oven };
+    let mut cells = vec![
+        (Label::Oven, celsius.map(degrees), given_on(Scale::Celsius)),
+        (Label::Fan, fan.map(degrees), fan_given),
+        (other, fahrenheit.map(degrees), given_on(Scale::Fahrenheit)),
+        (Label::Gas, gas.map(gas_mark), given_on(Scale::Gas)),
+    ];
+    if other == Label::Oven {
+        cells.swap(1, 2);
     }
-    cells.push((Label::Gas, gas.map(gas_figure)));
     let at = recipe.title.at;
-    let facts: Vec<Fact> = cells
-        .into_iter()
-        .filter_map(|(label, value)| Some(Fact { label: s.label(label, at), value: Rich::plain(value?, at) }))
-        .collect();
-    if facts.len() > 1 { facts } else { Vec::new() }
+    let (mut facts, mut worked_out) = (Vec::new(), Vec::new());
+    for (label, value, given) in cells {
+        let Some(value) = value else { continue };
+        if !given {
+            let words = if label == Label::Us { String::new() } else { format!("{} ", label.key()) };
+            worked_out.push(format!("{words}{}", value.replace(['\u{a0}', '\u{202f}'], " ")));
+        }
+        facts.push(Fact { label: s.label(label, at), value: Rich::plain(value, at) });
+    }
+    if facts.len() > 1 { (facts, worked_out) } else { Default::default() }
 }
 
 /// The names of the two systems, where some amount is given in both.

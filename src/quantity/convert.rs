@@ -365,7 +365,7 @@ mod tests {
             ("115 g butter", "½ cup"),
             ("150 g light brown sugar", "⅔ cup"),
             ("300 g jasmine rice", "1⅔ cups"),
-            ("10 g fine salt", "1⅔ tsp"),
+            ("10 g fine salt", "1¾ tsp"),
             ("7 g instant yeast", "2¼ tsp"),
             ("70 g flour", "9 tbsp"),
             ("30 g pumpkin seeds", "¼ cup"),

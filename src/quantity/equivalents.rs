@@ -107,10 +107,12 @@ impl Equivalents {
     /// What to add to a text. `beside` is what else is said around it.
     pub fn of_text(&self, text: &str, beside: &str) -> Vec<Addition> {
         let mut out = Vec::new();
+        let mut taken = 0;
         for found in self.found(text) {
             let range = found.mention.range.clone();
             let said = match &found.what {
-                _ if found.paired => None,
+                // the author's own bracket holds what is said of what stands before it
+                _ if found.paired || range.start < taken => None,
                 What::Temperature(t) => self.temperature_beside(t, text, &range, beside),
                 What::Amount(measure, unit) => {
                     let words = self.amount_beside(measure, unit, &text[range.end..]);
@@ -120,7 +122,10 @@ impl Equivalents {
             let Some(words) = said else { continue };
             // a bracket of the author's takes it in: "180 °C (th. 6, 350 °F)"
             let (at, Words { text, keys }) = match own_bracket(text, range.end) {
-                Some(close) => (close, words.joined(self.converter.locale.comma())),
+                Some(close) => {
+                    taken = close;
+                    (close, words.joined(self.converter.locale.comma()))
+                }
                 None => (range.end, words.bracketed(&self.lang)),
             };
             out.push(Addition { at, text, keys });
@@ -452,6 +457,12 @@ mod tests {
             (&both, "Heat the oil to 180 °C.", "Heat the oil to 180 °C (356 °F)."),
             (&both, "Freeze at -18 °C.", "Freeze at -18 °C."),
             (&both, "Roast at 200 °C (400 °F, gas 6).", "Roast at 200 °C (400 °F, gas 6)."),
+            (
+                &both,
+                "Roast at 180 °C (fan 160 °C) in the oven.",
+                "Roast at 180 °C (fan 160 °C, 350 °F, gas 4) in the oven.",
+            ),
+            (&metric, "Bake at 350 degrees F.", "Bake at 350 degrees F (180 °C, gas 4)."),
             (&metric, "Add 1 cup of the flour.", "Add 1 cup (125 g) of the flour."),
             (&metric, "Add 1 cup stock.", "Add 1 cup (240 ml) stock."),
             (&us, "Add 60 g flour.", "Add 60 g (½ cup) flour."),

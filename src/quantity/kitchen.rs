@@ -33,9 +33,12 @@ impl Met {
 
     /// Whether a figure is so far off that a cook must be told.
     pub fn is_rough(&self) -> bool {
-        self.off > Met::ROUGH
+        self.off > Met::ROUGH + 1e-9
     }
 }
+
+/// A figure that is so near to the exact one is as good as it, relative to that.
+const NEAR: f64 = 0.08;
 
 impl Kitchen<'_> {
     /// An amount of `item` for `factor` times as many. Ranges stay ranges, and "about" stays. `None` when a figure is
@@ -114,7 +117,8 @@ impl Kitchen<'_> {
         // a unit has few others of its kind; the count is only there so that no table can make this go on forever
         for _ in 0..4 {
             let Some(facts) = unit.as_ref().and_then(|u| units::facts(u.key.as_deref()?)) else { break };
-            let next = self.larger(facts, from, to).or_else(|| self.smaller(facts, from, to));
+            let own = unit.as_ref().and_then(|u| u.key.as_deref()).unwrap_or_default();
+            let next = self.larger(facts, from, to).or_else(|| self.smaller(own, facts, from, to));
             let Some((f, t, key)) = next else { break };
             let Some(name) = self.locale.unit_name(key) else { break };
             (from, to) = (f, t);
@@ -144,11 +148,19 @@ impl Kitchen<'_> {
 
     fn smaller(
         &self,
+        key: &str,
         facts: &'static units::Facts,
         from: Number,
         to: Option<Number>,
     ) -> Option<(Number, Option<Number>, &'static str)> {
-        let down = facts.down.as_ref().filter(|d| to.unwrap_or(from).value() < d.below)?;
+        let value = to.unwrap_or(from).value();
+        let worst = |key: &str, times: u64| {
+            let ends = [Some(from), to].into_iter().flatten().filter_map(|n| n.times(Number::whole(times)));
+            ends.filter_map(|n| self.figure(n, Some(key), false)).map(|(_, off)| off).fold(0.0, f64::max)
+        };
+        // 1.2 tablespoons are 3½ teaspoons, and neither 1 nor 1½ tablespoons
+        let better = |d: &units::Down| worst(key, 1) > NEAR && worst(&d.unit, d.of) < worst(key, 1);
+        let down = facts.down.as_ref().filter(|d| value < d.below || value < d.rough_below && better(d))?;
         let high = match to {
             Some(to) => Some(to.times(Number::whole(down.of))?),
             None => None,
@@ -223,6 +235,10 @@ mod tests {
             ("1 lb beef", "1/2", "½ lb"),
             ("1 lb beef", "1/8", "2 oz"),
             ("5 g yeast", "1/2", "2.5 g"),
+            ("2 tbsp fish sauce", "3/5", "3½ tsp"),
+            ("1/2 tsp salt", "3/4", "⅜ tsp"),
+            ("1 tsp salt", "2/3", "¾ tsp"),
+            ("3 tbsp oil", "1/2", "1½ tbsp"),
             ("1 3 cm piece ginger", "2", "2"),
         ] {
             assert_eq!(show(line, factor, false), shown, "{line} × {factor}");

@@ -143,8 +143,12 @@ fn number_at(text: &str, at: usize, locale: &Locale) -> Option<Mention> {
 fn unit_at(text: &str, locale: &Locale) -> Option<usize> {
     const COUNTED: [&str; 12] =
         ["clove", "slice", "piece", "can", "tin", "jar", "packet", "bottle", "bunch", "stalk", "stick", "sprig"];
-    let ends =
-        text.char_indices().filter(|(_, c)| !(c.is_alphanumeric() || *c == '\'')).chain([(text.len(), ' ')]).take(5);
+    // "100mlを": a script without spaces ends a word of letters
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| !(c.is_alphanumeric() || *c == '\'') || is_unspaced(*c))
+        .chain([(text.len(), ' ')])
+        .take(5);
     if text.starts_with(is_unspaced) {
         let spelling = locale
             .unit_spellings()
@@ -236,5 +240,9 @@ mod tests {
         assert_eq!(found("a 1.5-litre pot, version 1.2.3"), ["1.5"; 0]);
         assert_eq!(found("Rest 10 min."), ["10 min"]);
         assert_eq!(found("a medium-hot pan"), Vec::<&str>::new());
+        let japanese = crate::locale::locale(&crate::locale::Lang::parse("ja").unwrap());
+        let text = "牛乳100mlを加え、200gずつ分ける";
+        let all = mentions(text, japanese).into_iter().map(|m| &text[m.range]);
+        assert_eq!(all.collect::<Vec<_>>(), ["100ml", "200g"]);
     }
 }

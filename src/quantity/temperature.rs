@@ -63,6 +63,9 @@ fn scale(text: &str) -> Option<(Scale, usize)> {
         .take_while(|c| matches!(c, '°' | 'º' | '˚' | ' ' | '\u{a0}' | '\u{202f}'))
         .map(char::len_utf8)
         .sum();
+    if let Some(found) = scale_in_words(text) {
+        return Some(found);
+    }
     let mut rest = text[degree..].chars();
     let (letter, next) = (rest.next(), rest.next());
     match letter {
@@ -74,6 +77,22 @@ fn scale(text: &str) -> Option<(Scale, usize)> {
         Some('F') if !next.is_some_and(char::is_alphanumeric) => Some((Scale::Fahrenheit, degree + 1)),
         _ => None,
     }
+}
+
+/// "degrees F", "degrees Celsius": as people write who can't find the sign.
+fn scale_in_words(text: &str) -> Option<(Scale, usize)> {
+    let words = ["degrees ", "degree ", "deg. ", "deg ", "Degrees "];
+    let start = words.iter().find(|w| text.starts_with(**w)).map(|w| w.len())?;
+    let names = [
+        ("Celsius", Scale::Celsius),
+        ("Fahrenheit", Scale::Fahrenheit),
+        ("C", Scale::Celsius),
+        ("F", Scale::Fahrenheit),
+    ];
+    names.into_iter().find_map(|(name, scale)| {
+        let after = text[start..].strip_prefix(name)?;
+        (!after.starts_with(char::is_alphanumeric)).then_some((scale, start + name.len()))
+    })
 }
 
 /// The `heat:` of a step.
@@ -132,6 +151,8 @@ mod tests {
         assert_eq!(show("350ºF"), "350\u{202f}°F|");
         assert_eq!(show("160-170 °C"), "160–170\u{202f}°C|");
         assert_eq!(show("gas 4"), "gas\u{a0}4|");
+        assert_eq!(show("350 degrees F"), "350\u{202f}°F|");
+        assert_eq!(show("180 degrees Celsius"), "180\u{202f}°C|");
         assert_eq!(show("medium-high"), "medium-high");
         assert!(Heat::parse("180", english()).is_err());
     }

@@ -59,6 +59,9 @@ pub struct Down {
     pub of: u64,
     /// Below so many of the larger one.
     pub below: f64,
+    /// Below so many too where the larger one has no figure that is near.
+    #[serde(default)]
+    pub rough_below: f64,
 }
 
 /// What is known of a unit.
@@ -223,7 +226,8 @@ mod tests {
         for (key, value, shown) in [
             ("teaspoon", 0.1, "⅛"),
             ("teaspoon", 0.19, "¼"),
-            ("teaspoon", 0.375, "⅓"),
+            ("teaspoon", 0.375, "⅜"),
+            ("teaspoon", 0.66, "¾"),
             ("cup", 0.66, "⅔"),
             ("cup", 1.4, "1⅓"),
             ("tablespoon", 5.2, "5"),

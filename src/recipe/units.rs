@@ -47,6 +47,13 @@ fn equivalents(recipe: &Recipe, wish: UnitsWish) -> Equivalents {
 
 /// Converts an ingredient; what a cook must be told of it, without its place.
 fn ingredient(e: &Equivalents, i: &mut Ingredient, notes: bool) -> Option<Diagnostic> {
+    // in lists that give the amount last, unit and figure are one word: "150g"
+    if let Some(Amount::Words(words)) = &i.amount
+        && let Some([(measure, unit)]) = measures(e, words).as_deref()
+        && e.target(unit).is_some()
+    {
+        (i.amount, i.unit) = (Some(Amount::Measured(measure.clone())), Some(unit.clone()));
+    }
     let Some(Amount::Measured(measure)) = &i.amount else { return None };
     let target = e.target(i.unit.as_ref()?)?;
     let (before, item) = (shown(measure, i.unit.as_ref()), i.item.trimmed().to_owned());
