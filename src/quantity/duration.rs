@@ -155,7 +155,8 @@ fn bare_minutes(rest: &str, last: u64, locale: &Locale) -> Option<(u64, usize)> 
     let minutes: u64 = digits.get(..2)?.parse().ok().filter(|m| *m < 60)?;
     let after = digits[2..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let goes_on = digits[2..].starts_with(|c: char| {
-        c.is_alphanumeric() || matches!(c, ',' | '-' | '–') && digits[3..].starts_with(|d: char| d.is_ascii_digit())
+        c.is_alphanumeric()
+            || matches!(c, ',' | '-' | '–') && digits[2 + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit())
     });
     let counts =
         after.starts_with(['°', '%']) || after.split([' ', ',', '.']).next().is_some_and(|w| locale.unit(w).is_some());
@@ -278,6 +279,16 @@ fn iso(text: &str) -> Option<Duration> {
 mod tests {
     use super::*;
     use crate::locale::english;
+
+    /// A dash of several bytes after minutes without a unit.
+    #[test]
+    fn a_dash_after_bare_minutes() {
+        for text in ["1 h 10–ấ", "1h10–a", "1h10–20", "1h10–"] {
+            let _ = Duration::prefix(text, english());
+        }
+        let (read, used) = Duration::prefix("1h30–x", english()).expect("a time");
+        assert_eq!((read.from, used), (5400, 4));
+    }
 
     #[test]
     fn every_notation() {
