@@ -30,6 +30,7 @@ use html::Links;
 use minijinja::Value;
 use names::Names;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use view::{Around, Viewer};
 
@@ -118,6 +119,13 @@ pub struct Plan {
     pub cook_mode: bool,
 }
 
+/// A printed book of the same recipes.
+#[derive(Debug, Clone, Default)]
+pub struct Printed {
+    /// The pages that every recipe takes, counted from 1, by slug.
+    pub pages: BTreeMap<String, Range<usize>>,
+}
+
 /// A book: what it is, and which pages and pictures it has.
 pub struct Book<'a> {
     /// What a library wants to know of it.
@@ -133,6 +141,9 @@ pub struct Book<'a> {
     files: FileOf,
     finding: Finding,
     names: Names,
+    /// For every recipe, those that go with it and say so.
+    paired: Vec<Vec<usize>>,
+    printed: Option<&'a Printed>,
     plan: Plan,
     /// Our own words, by language.
     words: Mutex<BTreeMap<&'static str, Value>>,
@@ -160,11 +171,36 @@ impl<'a> Book<'a> {
             templates,
             files,
             names: Names::new(cookbook),
+            paired: Vec::new(),
+            printed: None,
             words: Mutex::default(),
             plan,
         };
         book.leaves = book.reading_order();
+        book.paired = book.names.paired_with(cookbook, &book.order());
         book
+    }
+
+    /// The same with the pages of the printed book, by which readers of both find the same place.
+    #[must_use]
+    pub fn with_pages(mut self, printed: Option<&'a Printed>) -> Book<'a> {
+        self.printed = printed;
+        self
+    }
+
+    /// The pages of the printed book, each with the file that holds what it shows, in order; `None` where nobody asked for them.
+    pub fn page_list(&self) -> Option<Vec<(usize, &str)>> {
+        let file =
+            |(slug, pages): (&'a String, &'a Range<usize>)| Some((self.files.get(slug)?.as_str(), pages.clone()));
+        let mut all: Vec<(usize, &str)> = self
+            .printed?
+            .pages
+            .iter()
+            .filter_map(file)
+            .flat_map(|(file, pages)| pages.map(move |page| (page, file)))
+            .collect();
+        all.sort_unstable();
+        Some(all).filter(|all| !all.is_empty())
     }
 
     /// The style sheet.
@@ -233,6 +269,7 @@ impl<'a> Book<'a> {
             cook: self.is_cooked(number).then(|| cook_file(&self.files[&content.slug])),
             // what a single recipe uses is told there
             used_in: if users.len() > 1 { links(users) } else { Vec::new() },
+            goes_with: links(&self.paired[number]),
             more_with: self.finding.more_with(number),
         }
     }

@@ -3,7 +3,7 @@
 mod cover;
 mod fonts;
 
-use crate::book::{self, Book, Chapter, Plan, Reader, Templates};
+use crate::book::{self, Book, Chapter, Plan, Printed, Reader, Templates};
 use crate::cookbook::{Cookbook, Entry, Shelf};
 use crate::diag::{Diagnostic, Reported};
 use crate::export::epub::{self, EpubError, Packed, Writer};
@@ -54,6 +54,8 @@ pub struct BookJob<'a> {
     pub cook_mode: bool,
     /// Whether it has the theme's fonts in it.
     pub embed_fonts: bool,
+    /// The printed book whose pages it is to list.
+    pub printed: Option<&'a Printed>,
 }
 
 /// Why there is no book, when it is not the recipes' fault.
@@ -104,7 +106,7 @@ pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, 
 /// The templates can't be used, or the file can't be made.
 pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
     let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
-    let mut book = Book::plan(library.cookbook, job.templates, plan);
+    let mut book = Book::plan(library.cookbook, job.templates, plan).with_pages(job.printed);
     if !job.reader.takes_languages() {
         book.meta.languages.truncate(1);
     }

@@ -8,7 +8,6 @@ mod stem;
 
 pub use name::{Name, Term};
 pub(crate) use stem::base;
-pub(crate) use stem::fold_into;
 pub use stem::{Token, folded, tokens};
 
 use crate::locale::Lang;
@@ -28,6 +27,9 @@ files![
     "sv", "th", "tr", "uk", "vi", "zh",
 ];
 
+/// Letters of a stem by which a form of a listed word is known.
+const LIKELY: usize = 4;
+
 /// A file as it is written. `en.toml` explains every field.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -42,7 +44,11 @@ struct File {
     tails: Vec<String>,
     drop: Vec<String>,
     states: Vec<String>,
+    minor: Vec<String>,
     measures: Vec<String>,
+    qualifiers: Vec<String>,
+    shared: Vec<String>,
+    inflected: bool,
     head_first: bool,
     heads: Vec<String>,
     firsts: Vec<String>,
@@ -62,6 +68,7 @@ struct File {
     others: Vec<String>,
     allergens: BTreeMap<String, Vec<String>>,
     diets: BTreeMap<String, Vec<String>>,
+    foods: BTreeMap<String, Vec<String>>,
 }
 
 /// What is known of a language's words about food.
@@ -79,13 +86,18 @@ pub struct Words {
     pub allergens: BTreeMap<String, Vec<String>>,
     /// Diets, likewise.
     pub diets: BTreeMap<String, Vec<String>>,
+    /// Foods by what they are: the name to print.
+    foods: BTreeMap<String, String>,
+    /// What a food is, by the key of its name, with a space and the form's key where the form belongs to it.
+    food_of: FxHashMap<String, String>,
     /// Phrases that stand for every ingredient, in lower case.
     pub all: Vec<String>,
     /// Phrases that stand for every ingredient not used yet.
     pub others: Vec<String>,
     pub(crate) step: StepWords,
     keep_marks: bool,
-    head_first: bool,
+    inflected: bool,
+    pub(crate) head_first: bool,
     min_stem: usize,
     /// An ending, and what stands in its place; the longest first.
     endings: Vec<(String, String)>,
@@ -94,7 +106,13 @@ pub struct Words {
     tails: FxHashSet<String>,
     drop: FxHashSet<String>,
     states: FxHashSet<String>,
+    /// States that say nothing beside other words of a form.
+    minor: FxHashSet<String>,
     measures: FxHashSet<String>,
+    /// Words that name nothing alone and take the head of the name beside them.
+    qualifiers: FxHashSet<String>,
+    /// Heads that a single word beside them takes: "chicken or vegetable *stock*".
+    shared: FxHashSet<String>,
     /// By stem.
     heads: FxHashSet<String>,
     firsts: FxHashSet<String>,
@@ -167,6 +185,7 @@ impl From<File> for Words {
             all: f.all,
             others: f.others,
             keep_marks: f.keep_marks,
+            inflected: f.inflected,
             head_first: f.head_first,
             min_stem: f.min_stem.unwrap_or(3),
             ..Words::default()
@@ -179,7 +198,12 @@ impl From<File> for Words {
         endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
         words.endings = endings;
         words.base = f.base.iter().map(|(from, to)| (words.fold(from), words.fold(to))).collect();
-        let folded = |list: &[String]| list.iter().map(|w| words.fold(w)).collect::<FxHashSet<_>>();
+        let folded = |list: &[String]| {
+            let stems = list.iter().filter(|_| f.inflected).map(|w| words.stem(w));
+            // shorter ones are other words too easily
+            let stems = stems.filter(|s| s.chars().count() >= LIKELY);
+            list.iter().map(|w| words.fold(w)).chain(stems).collect::<FxHashSet<_>>()
+        };
         let stems = |list: &[String]| list.iter().map(|w| words.stem(w)).collect::<FxHashSet<_>>();
         let step = StepWords {
             skip: folded(&[&words.articles[..], &f.drop, &f.states, &f.measures].concat()),
@@ -193,6 +217,7 @@ impl From<File> for Words {
             cond: folded(&f.cond),
         };
         let sets = (folded(&f.joins), folded(&f.tails), folded(&f.drop), folded(&f.states), folded(&f.measures));
+        let beside = (folded(&f.minor), folded(&f.qualifiers), folded(&f.shared));
         let (heads, firsts) = (stems(&f.heads), stems(&f.firsts));
         let printed = f.heads.iter().chain(&f.firsts).chain(&f.names);
         let names = printed.map(|w| (words.stem(w), w.clone())).collect();
@@ -206,9 +231,18 @@ impl From<File> for Words {
             .collect();
         words.step = step;
         (words.joins, words.tails, words.drop, words.states, words.measures) = sets;
+        (words.minor, words.qualifiers, words.shared) = beside;
         (words.heads, words.firsts, words.names) = (heads, firsts, names);
         words.longest_phrase = phrases.keys().map(|k| k.split(' ').count()).max().unwrap_or(0);
         words.phrases = phrases;
+        for (what, names) in f.foods {
+            for name in &names {
+                let (entry, form) = name::entry_and_form(name);
+                let key = form.map_or_else(|| words.key(entry), |f| format!("{} {}", words.key(entry), words.key(f)));
+                words.food_of.entry(key).or_insert_with(|| what.clone());
+            }
+            words.foods.extend(names.into_iter().next().map(|name| (what, name)));
+        }
         words.stop = f.stop.iter().map(|w| words.key(w)).collect();
         words
     }
@@ -228,6 +262,9 @@ mod tests {
             }
             for what in words(&Lang::default()).diets.keys() {
                 assert!(w.diets.contains_key(what), "{tag} has no word for {what}");
+            }
+            for what in words(&Lang::default()).foods.keys() {
+                assert!(w.foods.contains_key(what), "{tag} has no word for {what}");
             }
         }
     }

@@ -65,6 +65,14 @@ impl Finder {
     pub fn new(records: &[Record], lang: &crate::locale::Lang, wanted: &[Kind], options: &Options) -> Finder {
         let sorting = Sorting::new(lang);
         let order = sorting.order(records);
+        let in_one: Vec<Record>;
+        let foreign = records.iter().any(|r| r.lang.primary() != lang.primary());
+        let records = if foreign {
+            in_one = records.iter().map(|r| r.in_language(lang)).collect();
+            &in_one
+        } else {
+            records
+        };
         let has = |kind| wanted.contains(&kind);
         let mut out = Finder { used_in: used_in(records, &order), ..Finder::default() };
         // the entries tell which recipes share an ingredient, whether the index is printed or not

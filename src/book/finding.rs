@@ -102,8 +102,8 @@ impl Finding {
             for group in 0..self.groups(*list) {
                 let sizes = self.sizes(*list, group);
                 let whole: usize = sizes.iter().sum();
-                // a group that would fit on a page is not cut
-                if size + whole > PAGE && whole <= PAGE {
+                // a group that would fit on a page is not cut; one that would not begins a page
+                if size + whole > PAGE {
                     size = PAGE;
                 }
                 for (line, own) in sizes.into_iter().enumerate() {
@@ -216,6 +216,7 @@ impl Finding {
             attributes => group.lang.as_ref().map(html::lang).unwrap_or_default(),
             id => None::<String>,
             letter => false,
+            keep => recipes.len() < KEPT,
             recipes => recipes,
         }
     }

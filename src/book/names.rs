@@ -2,10 +2,11 @@
 
 use crate::content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::food::{Token, fold_into, folded, tokens};
+use crate::food::{Token, folded, tokens};
 use crate::markdown::Block;
 use crate::rich::{Mark, Rich, Target};
 use crate::typo::Medium;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -41,9 +42,10 @@ impl Names {
         {
             return;
         }
-        let longest = self.longest.entry(folded(&name[words[0].range.clone()])).or_default();
+        let folded: Vec<String> = words.iter().map(|w| folded(&name[w.range.clone()])).collect();
+        let key = key(&words, &folded);
+        let longest = self.longest.entry(folded[0].clone()).or_default();
         *longest = words.len().max(*longest);
-        let key = key(name, &words);
         self.by_words.entry(key).and_modify(|known| *known = known.filter(|k| *k == recipe)).or_insert(Some(recipe));
     }
 
@@ -77,33 +79,59 @@ impl Names {
 
     /// Marks a whole text that is the name of another recipe.
     pub(super) fn link_whole(&self, rich: &mut Rich, own: usize, cookbook: &Cookbook<Entry>) {
-        let words = tokens(&rich.text);
         let has_link = rich.marks.iter().any(|(_, m)| matches!(m, Mark::Link(_)));
-        if let Some(recipe) = self.of(&rich.text, &words).filter(|r| *r != own && !has_link) {
+        if let Some(recipe) = self.of_text(&rich.text).filter(|r| *r != own && !has_link) {
             let slug = cookbook.recipes[recipe].slug.clone();
             rich.marks.insert(0, (0..rich.text.len(), Mark::Link(Target::Recipe(slug))));
         }
     }
 
+    /// For every recipe, those whose pairings name or link to it, in reading order; but for those that it names itself.
+    pub(super) fn paired_with(&self, cookbook: &Cookbook<Entry>, order: &[usize]) -> Vec<Vec<usize>> {
+        let by_slug: FxHashMap<&str, usize> =
+            cookbook.recipes.iter().enumerate().map(|(i, e)| (e.slug.as_str(), i)).collect();
+        let named = |(i, entry): (usize, &Entry)| {
+            let mut out: Vec<usize> = entry.goes_with.iter().filter_map(|s| by_slug.get(s.as_str()).copied()).collect();
+            out.extend(entry.pairings.iter().flat_map(|line| self.find(line, i)).map(|(_, recipe)| recipe));
+            out.sort_unstable();
+            out.dedup();
+            out
+        };
+        let named: Vec<Vec<usize>> = cookbook.recipes.par_iter().enumerate().map(named).collect();
+        let mut out = vec![Vec::new(); named.len()];
+        for &i in order {
+            for &other in &named[i] {
+                if other != i && !named[other].contains(&i) {
+                    out[other].push(i);
+                }
+            }
+        }
+        out
+    }
+
+    /// The recipe that a whole text names.
+    fn of_text(&self, text: &str) -> Option<usize> {
+        let words = tokens(text);
+        let folded: Vec<String> = words.iter().map(|w| folded(&text[w.range.clone()])).collect();
+        self.of(&words, &folded)
+    }
+
     /// The recipe that some words name.
-    fn of(&self, text: &str, words: &[Token]) -> Option<usize> {
-        self.by_words.get(&key(text, words)).copied().flatten()
+    fn of(&self, words: &[Token], folded: &[String]) -> Option<usize> {
+        self.by_words.get(&key(words, folded)).copied().flatten()
     }
 
     fn find(&self, text: &str, own: usize) -> Vec<(Range<usize>, usize)> {
         let words = tokens(text);
+        let folded: Vec<String> = words.iter().map(|w| folded(&text[w.range.clone()])).collect();
         let mut out = Vec::new();
         let mut at = 0;
-        let mut first = String::new();
         while at < words.len() {
-            first.clear();
-            fold_into(&text[words[at].range.clone()], &mut first);
-            // most words begin no name
-            let longest = self.longest.get(&first).map_or(0, |longest| (words.len() - at).min(*longest));
+            let longest = self.longest.get(&folded[at]).copied().unwrap_or(0).min(words.len() - at);
             // a single word is a name only where it stands alone: "bread, soup" and not "bread pudding"
             let alone = words[at].breaks && words.get(at + 1).is_none_or(|w| w.breaks);
             let from = if alone { 1 } else { 2 };
-            let hit = (from..=longest).rev().find_map(|n| Some((n, self.of(text, &words[at..at + n])?)));
+            let hit = (from..=longest).rev().find_map(|n| Some((n, self.of(&words[at..at + n], &folded[at..at + n])?)));
             match hit {
                 Some((n, recipe)) => {
                     if recipe != own {
@@ -119,17 +147,15 @@ impl Names {
 }
 
 /// Words without case and marks, with the commas between them.
-fn key(text: &str, words: &[Token]) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (n, word) in words.iter().enumerate() {
-        out.push_str(if n == 0 {
-            ""
-        } else if word.breaks {
-            ", "
-        } else {
-            " "
+fn key(words: &[Token], folded: &[String]) -> String {
+    let mut out = String::with_capacity(folded.iter().map(|w| w.len() + 2).sum());
+    for (n, (word, folded)) in words.iter().zip(folded).enumerate() {
+        out.push_str(match (n, word.breaks) {
+            (0, _) => "",
+            (_, true) => ", ",
+            (_, false) => " ",
         });
-        fold_into(&text[word.range.clone()], &mut out);
+        out.push_str(folded);
     }
     out
 }
@@ -152,5 +178,6 @@ mod tests {
         // two recipes have this name
         assert_eq!(found("A green salad"), []);
         assert_eq!(names.find("bread", 1), []);
+        assert_eq!(names.of_text("nuoc cham"), Some(0));
     }
 }

@@ -173,6 +173,9 @@ impl Book<'_> {
             indexes => indexes,
             cook_mode => self.cooked().next().map(|_| COOK_MODE),
             colophon => is_large(cookbook).then_some("colophon.xhtml"),
+            page_list => self.page_list().map(|all| {
+                all.into_iter().map(|(page, file)| context! { number => page, href => file }).collect::<Vec<Value>>()
+            }),
         };
         self.page(CONTENTS, "contents.xhtml", &label, view)
     }

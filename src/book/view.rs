@@ -160,6 +160,7 @@ pub(super) struct RecipeView {
     /// Its file with a step a screen.
     cook: Option<String>,
     used_in: Vec<Entry>,
+    goes_with: Vec<Entry>,
     more_with: Vec<Entry>,
     step_count: usize,
 }
@@ -170,6 +171,8 @@ pub(super) struct Around {
     pub(super) cook: Option<String>,
     /// Recipes that use it.
     pub(super) used_in: Vec<Entry>,
+    /// Recipes that say they go with it.
+    pub(super) goes_with: Vec<Entry>,
     /// Entries of the index under which its ingredients stand.
     pub(super) more_with: Vec<Entry>,
 }
@@ -180,6 +183,7 @@ impl RecipeView {
         self.file = file.to_owned();
         self.cook = around.cook;
         self.used_in = around.used_in;
+        self.goes_with = around.goes_with;
         self.more_with = around.more_with;
     }
 }
@@ -270,6 +274,7 @@ impl Viewer<'_> {
             file: String::new(),
             cook: None,
             used_in: Vec::new(),
+            goes_with: Vec::new(),
             more_with: Vec::new(),
             step_count: c.steps.iter().map(|g| g.items.len()).sum(),
         }

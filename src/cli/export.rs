@@ -13,7 +13,7 @@ mod wishes;
 use super::args::{Export, Format};
 use super::other::{STYLED, count};
 use super::{complain, hand_out, report, streams};
-use crate::book::Templates;
+use crate::book::{Printed, Templates};
 use crate::diag::{Diagnostic, Reported, has_errors};
 use crate::fonts::FontBook;
 use crate::impose::SheetPlan;
@@ -127,6 +127,8 @@ struct Job<'a, R = Recipe> {
     record: Option<(PathBuf, Vec<u8>)>,
     written: Vec<String>,
     failed: bool,
+    /// The printed book, where the other is to list its pages.
+    printed: Option<Printed>,
     /// Whether flags asked for what can't be.
     wrong_usage: bool,
     /// Whether it was said how to feed sheets by hand.
@@ -178,6 +180,7 @@ impl<'a, R> Job<'a, R> {
             record: None,
             written: Vec::new(),
             failed: false,
+            printed: None,
             wrong_usage: false,
             fed: false,
         }

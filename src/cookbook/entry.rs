@@ -2,7 +2,7 @@
 
 use super::{check::all_prose, slug};
 use crate::locale::Lang;
-use crate::markdown;
+use crate::markdown::{self, Block};
 use crate::recipe::{Entries, Photo, Prose, Recipe, Text, TimeFact};
 use crate::rich::Target;
 use crate::source::FileId;
@@ -75,6 +75,8 @@ pub struct Entry {
     pub ingredients: Vec<Listing>,
     /// Slugs of the recipes that its ingredients are made by.
     pub uses: Vec<String>,
+    /// What its pairings say, a paragraph a line.
+    pub pairings: Vec<String>,
     /// Slugs of the recipes that its pairings link to.
     pub goes_with: Vec<String>,
     /// Slugs of the recipes that the rest of its text links to.
@@ -111,6 +113,7 @@ impl Entry {
                 .map(|i| Listing { item: i.item.clone(), index: i.index.clone(), made: i.recipe.is_some() })
                 .collect(),
             uses: once(recipe.all_ingredients().filter_map(|i| i.recipe.as_ref()).map(|r| r.trimmed())),
+            pairings: paired_lines(&recipe.pairings),
             goes_with: once(linked(paired.iter().copied())),
             mentions: once(linked(elsewhere)),
             pictures: recipe.photo.iter().map(|p| picture(None, p)).chain(of_steps).collect(),
@@ -122,6 +125,32 @@ impl Entry {
     pub fn running_title(&self) -> &Text {
         self.short_title.as_ref().unwrap_or(&self.title)
     }
+}
+
+/// Headings and paragraphs of pairings.
+fn paired_lines(entries: &Entries) -> Vec<String> {
+    fn add(blocks: &[Block], out: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Para(r) => out.push(r.text.clone()),
+                Block::Heading(_) => {}
+                Block::Quote(inner) => add(inner, out),
+                Block::List { items, .. } => items.iter().for_each(|i| add(i, out)),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    match entries {
+        Entries::None => {}
+        Entries::Prose(p) => add(&p.blocks, &mut out),
+        Entries::List(list) => {
+            for entry in list {
+                out.extend(entry.title.as_ref().map(|t| t.trimmed().to_owned()));
+                entry.text.iter().for_each(|p| add(&p.blocks, &mut out));
+            }
+        }
+    }
+    out
 }
 
 /// The prose of a recipe's pairings.

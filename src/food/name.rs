@@ -2,6 +2,7 @@
 
 use super::Words;
 use super::stem::tokens;
+use rustc_hash::FxHashSet;
 
 /// An entry of an index that an ingredient belongs under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Term {
     pub key: String,
     /// Whether the recipe says so itself.
     pub explicit: bool,
+    /// Whether it stands in the language of the book, whatever the recipe's is.
+    pub translated: bool,
 }
 
 /// The words by which a step may call an ingredient, as stems.
@@ -33,6 +36,12 @@ struct Word {
     shown: String,
     folded: String,
     stem: String,
+    /// Its place among the words of the name.
+    at: usize,
+    /// Whether the next word follows without a space, as in "d'ail".
+    glued: bool,
+    /// Whether it says nothing of what it is.
+    filler: bool,
 }
 
 /// "chicken, thighs" as entry and form.
@@ -53,6 +62,7 @@ impl Words {
                 form: form.map(str::to_owned),
                 key: self.key(entry),
                 explicit: true,
+                translated: false,
             })
             .collect()
     }
@@ -60,17 +70,42 @@ impl Words {
     /// The entries for an ingredient's name.
     pub fn terms(&self, item: &str) -> Vec<Term> {
         let mut out: Vec<Term> = Vec::new();
-        for words in self.alternatives(item) {
+        for words in if item.trim_end().ends_with([':', '：']) { Vec::new() } else { self.alternatives(item) } {
             let (name, form) = self.base_form(&words);
             if !out.iter().any(|t| t.name == name && t.form == form) {
-                out.push(Term { key: self.key(&name), name, form, explicit: false });
+                out.push(Term { key: self.key(&name), name, form, explicit: false, translated: false });
             }
         }
-        if out.is_empty() && !item.trim().is_empty() {
-            let name = item.trim().to_owned();
-            out.push(Term { key: self.key(&name), name, form: None, explicit: false });
+        if out.is_empty() {
+            out.extend(self.as_written(item));
         }
         out
+    }
+
+    /// The entry for a name that no rule finds anything in. A heading ("For the sauce:") and a lone letter name nothing.
+    fn as_written(&self, item: &str) -> Option<Term> {
+        let bare = without_parentheses(item);
+        let item = if bare.chars().any(char::is_alphabetic) { bare.trim() } else { item.trim() };
+        let letters = item.chars().filter(|c| c.is_alphabetic()).count();
+        if letters == 0 || letters == 1 && item.is_ascii() || item.ends_with([':', '：']) {
+            return None;
+        }
+        let name = item.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        Some(Term { key: self.key(&name), name, form: None, explicit: false, translated: false })
+    }
+
+    /// An entry of this language in another one; `None` where either has no word for it.
+    pub fn translated(&self, term: &Term, into: &Words) -> Option<Term> {
+        let with_form = term.form.as_ref().map(|form| format!("{} {}", term.key, self.key(form)));
+        let whole = with_form.and_then(|key| self.food_of.get(&key));
+        let what = whole.or_else(|| self.food_of.get(&term.key))?;
+        let (entry, form) = entry_and_form(into.foods.get(what)?);
+        // "pepper, black" is not what a language says of any pepper
+        if whole.is_none() && term.form.is_some() && form.is_some() {
+            return None;
+        }
+        let (name, form) = (entry.to_owned(), form.map(str::to_owned));
+        Some(Term { key: into.key(entry), name, form, explicit: false, translated: true })
     }
 
     /// How a step may call an ingredient.
@@ -78,43 +113,144 @@ impl Words {
         self.alternatives(item).into_iter().map(|words| self.step_name(&words)).filter(|n| !n.head.is_empty()).collect()
     }
 
+    /// Whether a text has a word that says what something is, and not only how much of it or how it is prepared: "boneless" of
+    /// "boneless, skinless chicken thighs" has none.
+    fn tells(&self, text: &str) -> bool {
+        let text = without_parentheses(text);
+        let mut words = text.split_whitespace().map(trimmed).filter(|w| !w.is_empty());
+        words.any(|w| {
+            let (w, stem) = (self.fold(w), self.stem(w));
+            let all = [&self.drop, &self.measures, &self.states, &self.tails, &self.joins];
+            !w.starts_with(|c: char| c.is_numeric()) && !all.iter().any(|set| self.holds(set, &w, &stem))
+        })
+    }
+
     /// A name without what stands behind it, split at "and" and "or" where each piece is a name.
     fn alternatives(&self, item: &str) -> Vec<Vec<Word>> {
         let item = without_parentheses(item);
-        let item = item.split([',', '，', '、', ';', '/']).next().unwrap_or_default();
-        let mut all: Vec<Vec<Word>> = vec![Vec::new()];
-        for piece in item.split_whitespace().flat_map(|p| self.split_elision(p)) {
-            let shown = piece.trim_matches(|c: char| !c.is_alphanumeric());
-            let folded = self.fold(shown);
-            let amount = folded.starts_with(|c: char| c.is_numeric());
-            if self.joins.contains(&folded) || piece == "&" || piece == "+" {
-                all.push(Vec::new());
-            } else if !folded.is_empty() && !amount {
-                let tail = self.tails.contains(&folded);
-                if tail && all.iter().flatten().any(|w| !self.is_filler(w)) {
-                    break;
-                }
-                if !tail {
-                    let stem = self.stem_of(shown);
-                    all.last_mut().into_iter().for_each(|w| {
-                        w.push(Word { shown: shown.to_owned(), folded: folded.clone(), stem: stem.clone() })
-                    });
-                }
-            }
+        let item = self.without_aside(&item);
+        let pieces = || item.split([',', '，', '、', ';', '/']).map(|piece| self.pieces(piece));
+        // "boneless, skinless chicken thighs"
+        let mut all = pieces().find(|p| p.iter().any(|words| self.says_what(words))).unwrap_or_default();
+        if all.is_empty() {
+            all = pieces().next().unwrap_or_default();
+            all.retain(|words| words.iter().any(|w| !w.filler));
+        } else {
+            all.retain(|words| self.says_what(words));
+            self.share_heads(&mut all);
         }
-        all.retain(|words| words.iter().any(|w| !self.is_filler(w)));
         all
     }
 
-    /// `d'ail` is two words, `bird's-eye` is one.
-    fn split_elision<'t>(&self, piece: &'t str) -> Vec<&'t str> {
+    /// The words of a name, split at "and" and "or".
+    fn pieces(&self, text: &str) -> Vec<Vec<Word>> {
+        let mut all: Vec<Vec<Word>> = vec![Vec::new()];
+        let mut pair = String::new();
+        for (piece, glued) in text.split_whitespace().flat_map(|p| self.split_elision(p)) {
+            let shown = trimmed(piece);
+            let folded = self.fold(shown);
+            if self.joins.contains(&folded) || piece == "&" || piece == "+" {
+                all.push(Vec::new());
+                continue;
+            }
+            let amount = folded.starts_with(|c: char| c.is_numeric());
+            if folded.is_empty() {
+                continue;
+            }
+            // a figure behind a name is its amount: "latte 200 ml"
+            if amount || self.tails.contains(&folded) {
+                if all.iter().any(|words| self.says_what(words)) {
+                    break;
+                }
+                continue;
+            }
+            // "Gemüse- oder Hühnerbrühe": half of a word names nothing
+            let half = piece.ends_with('-');
+            let letter = matches!(shown.as_bytes(), [c] if c.is_ascii_alphabetic());
+            let Some(words) = all.last_mut() else { break };
+            let stem = self.stem_of(trimmed(shown));
+            let mut filler = half || letter || self.holds(&self.drop, &folded, &stem);
+            // "low sodium" is "low-sodium"
+            if let Some(before) = words.last_mut() {
+                pair.clear();
+                pair.extend([before.folded.as_str(), "-", &folded]);
+                if self.drop.contains(&pair) {
+                    before.filler = true;
+                    filler = true;
+                }
+            }
+            let shown = if glued { piece } else { shown };
+            let at = words.len();
+            words.push(Word { shown: shown.to_owned(), folded, stem, at, glued, filler });
+        }
+        all
+    }
+
+    fn says_what(&self, words: &[Word]) -> bool {
+        words.iter().any(|w| !w.filler && !self.is_state(w) && !self.is_measure(w))
+    }
+
+    /// Whether a list has a word; in languages whose words change their endings, in any form.
+    fn holds(&self, list: &FxHashSet<String>, folded: &str, stem: &str) -> bool {
+        list.contains(folded) || self.inflected && list.contains(stem)
+    }
+
+    fn is_state(&self, w: &Word) -> bool {
+        self.holds(&self.states, &w.folded, &w.stem)
+    }
+
+    fn is_measure(&self, w: &Word) -> bool {
+        self.holds(&self.measures, &w.folded, &w.stem)
+    }
+
+    /// "red or yellow onions" are both onions, "vin blanc ou rouge" is both times wine.
+    fn share_heads(&self, all: &mut [Vec<Word>]) {
+        for i in 0..all.len() {
+            let telling = self.telling(&all[i], true);
+            let open = !telling.is_empty() && telling.iter().all(|w| self.holds(&self.qualifiers, &w.folded, &w.stem));
+            let from = if self.head_first { i.checked_sub(1) } else { Some(i + 1).filter(|n| *n < all.len()) };
+            let Some(from) = from else { continue };
+            let other = self.telling(&all[from], true);
+            let head = if self.head_first { other.first() } else { other.last() };
+            let Some(head) = head.map(|w| (*w).clone()) else { continue };
+            let shared = telling.len() == 1 && other.len() > 1 && self.shared.contains(&head.folded);
+            if !(open || shared) {
+                continue;
+            }
+            all[i].retain(|w| !w.filler);
+            let at = if self.head_first { 0 } else { all[i].len() };
+            all[i].insert(at, head);
+            all[i].iter_mut().enumerate().for_each(|(n, w)| w.at = n);
+        }
+    }
+
+    /// A name without a remark: "butter – 20 g", "to serve: lemon wedges", "shortening. See note".
+    fn without_aside<'t>(&self, text: &'t str) -> &'t str {
+        let mut text = text;
+        for dash in [" – ", " — ", " - ", "*"] {
+            text = text.split(dash).find(|t| t.chars().any(char::is_alphabetic)).unwrap_or(text);
+        }
+        if let Some((before, after)) = text.split_once([':', '：']) {
+            let names = after.trim_start().starts_with(char::is_alphabetic) && !self.tells(before);
+            text = if names { after } else { before };
+        }
+        let sentence = |(i, _): &(usize, &str)| {
+            let word = text[..*i].rsplit(' ').next().unwrap_or_default();
+            word.chars().count() > 3 && text[i + 2..].starts_with(char::is_uppercase)
+        };
+        text.match_indices(". ").find(sentence).map_or(text, |(i, _)| &text[..i])
+    }
+
+    /// `d'ail` is two words, `bird's-eye` is one. Whether the next follows without a space.
+    fn split_elision<'t>(&self, piece: &'t str) -> impl Iterator<Item = (&'t str, bool)> + use<'t> {
+        let mut parts = [Some((piece, false)), None];
         if let Some(i) = piece.find(['\'', '’']) {
             let end = i + piece[i..].chars().next().map_or(1, char::len_utf8);
-            if self.drop.contains(&self.fold(&piece[..i])) && end < piece.len() {
-                return vec![&piece[end..]];
+            if end < piece.len() && self.drop.contains(&self.fold(trimmed(&piece[..i]))) {
+                parts = [Some((&piece[..end], true)), Some((&piece[end..], false))];
             }
         }
-        vec![piece]
+        parts.into_iter().flatten()
     }
 
     /// The stem of a word that may have a hyphen or an apostrophe in it.
@@ -123,15 +259,10 @@ impl Words {
         if stems.len() == 1 { stems.into_iter().next().unwrap_or_default() } else { stems.join(" ") }
     }
 
-    fn is_filler(&self, w: &Word) -> bool {
-        self.drop.contains(&w.folded)
-    }
-
     /// Words that say what it is, without how it is prepared or counted.
     fn telling<'w>(&self, words: &'w [Word], with_states: bool) -> Vec<&'w Word> {
-        let kept: Vec<&Word> =
-            words.iter().filter(|w| !self.is_filler(w) && (with_states || !self.states.contains(&w.folded))).collect();
-        let without: Vec<&Word> = kept.iter().copied().filter(|w| !self.measures.contains(&w.folded)).collect();
+        let kept: Vec<&Word> = words.iter().filter(|w| !w.filler && (with_states || !self.is_state(w))).collect();
+        let without: Vec<&Word> = kept.iter().copied().filter(|w| !self.is_measure(w)).collect();
         match (without.is_empty(), kept.is_empty()) {
             (false, _) => without,
             (true, false) => kept,
@@ -158,28 +289,53 @@ impl Words {
             return (entry.clone(), form.clone());
         }
         let telling = self.telling(words, true);
-        let form = |words: &[&Word]| {
-            let shown: Vec<&str> = words.iter().map(|w| w.shown.as_str()).collect();
-            (!shown.is_empty()).then(|| shown.join(" "))
-        };
-        if let Some((last, before)) = telling.split_last()
-            && self.heads.contains(&last.stem)
-        {
-            return (self.printed(last), form(before));
-        }
-        if let Some((first, after)) = telling.split_first()
-            && self.firsts.contains(&first.stem)
-        {
-            return (self.printed(first), form(after));
+        let form = |kept: &[&Word]| self.form(words, kept);
+        if let Some((last, before)) = telling.split_last() {
+            let part_of = || self.firsts.contains(&last.stem) && !self.head_first && self.linked(words, last).is_some();
+            if self.heads.contains(&last.stem) || !before.is_empty() && part_of() {
+                return (self.printed(last), form(before));
+            }
         }
         // a state before a first word: "smoked chicken breast"
-        let bare = self.telling(words, false);
-        if let Some((first, after)) = bare.split_first()
-            && self.firsts.contains(&first.stem)
-        {
-            return (self.printed(first), form(after));
+        for kept in [&telling, &self.telling(words, false)] {
+            if let Some((first, after)) = kept.split_first()
+                && self.firsts.contains(&first.stem)
+            {
+                return (self.printed(first), form(after));
+            }
         }
-        (self.entry(&bare), None)
+        (self.entry(words, &self.telling(words, false)), None)
+    }
+
+    /// The form that an entry takes. How it was kept ("canned") says nothing where there is more.
+    fn form(&self, words: &[Word], kept: &[&Word]) -> Option<String> {
+        let more: Vec<&Word> = kept.iter().copied().filter(|w| !self.holds(&self.minor, &w.folded, &w.stem)).collect();
+        let kept = if more.is_empty() { kept } else { &more };
+        let first = kept.first()?;
+        let mut out = String::new();
+        if self.head_first {
+            self.linked(words, first).into_iter().flatten().for_each(|w| push_word(&mut out, w, &w.shown));
+        }
+        self.push_all(&mut out, words, kept, |w| w.shown.clone());
+        Some(out)
+    }
+
+    /// The words that bind a word to those before it: "de" of "flocons de maïs".
+    fn linked<'w>(&self, words: &'w [Word], word: &Word) -> Option<&'w [Word]> {
+        let before = words.get(..word.at)?;
+        let from = before.iter().rposition(|w| !self.step.linkers.contains(&w.folded)).map_or(0, |i| i + 1);
+        Some(&before[from..]).filter(|links| !links.is_empty() && from > 0)
+    }
+
+    /// Adds words that were kept, with those that bind them to each other.
+    fn push_all(&self, out: &mut String, words: &[Word], kept: &[&Word], shown: impl Fn(&Word) -> String) {
+        for (n, word) in kept.iter().enumerate() {
+            if n > 0 {
+                self.linked(words, word).into_iter().flatten().for_each(|w| push_word(out, w, &w.shown));
+            }
+            push_word(out, word, &shown(word));
+        }
+        out.truncate(out.trim_end().len());
     }
 
     fn printed(&self, w: &Word) -> String {
@@ -187,18 +343,17 @@ impl Words {
     }
 
     /// All words as an entry, the one that carries its number in the form an index prints.
-    fn entry(&self, words: &[&Word]) -> String {
-        let bearer = if self.head_first { 0 } else { words.len().saturating_sub(1) };
-        let shown: Vec<String> = words
-            .iter()
-            .enumerate()
-            .map(|(i, w)| if i == bearer { self.printed(w) } else { w.shown.clone() })
-            .collect();
-        shown.join(" ")
+    fn entry(&self, words: &[Word], kept: &[&Word]) -> String {
+        let bearer = if self.head_first { kept.first() } else { kept.last() };
+        // words beside it would have to take another ending too
+        let bearer = bearer.filter(|_| kept.len() == 1 || !self.inflected).map(|w| w.at);
+        let mut out = String::new();
+        self.push_all(&mut out, words, kept, |w| if Some(w.at) == bearer { self.printed(w) } else { w.shown.clone() });
+        out
     }
 
     fn step_name(&self, words: &[Word]) -> Name {
-        let telling: Vec<&Word> = words.iter().filter(|w| !self.is_filler(w)).collect();
+        let telling: Vec<&Word> = words.iter().filter(|w| !w.filler).collect();
         let (entry, _) = self.base_form(words);
         let split = |w: &Word| w.stem.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let all: Vec<String> = telling.iter().flat_map(|w| split(w)).collect();
@@ -217,6 +372,18 @@ impl Words {
         name.by_part = telling.first().is_some_and(|w| self.firsts.contains(&w.stem)) && !self.head_first;
         name
     }
+}
+
+fn push_word(out: &mut String, word: &Word, shown: &str) {
+    out.push_str(shown);
+    if !word.glued {
+        out.push(' ');
+    }
+}
+
+/// A word without signs around it.
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn without_parentheses(text: &str) -> String {

@@ -91,7 +91,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// [`folded`] at the end of a text.
-pub(crate) fn fold_into(text: &str, out: &mut String) {
+fn fold_into(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
@@ -163,7 +163,11 @@ impl Words {
 
     /// What two spellings of one entry share.
     pub fn key(&self, entry: &str) -> String {
-        let key = self.stems(entry).join(" ");
+        let mut words: Vec<&str> = tokens(entry).into_iter().map(|t| &entry[t.range]).collect();
+        if words.len() > 1 {
+            words.retain(|w| !self.step.linkers.contains(&self.fold(w)));
+        }
+        let key = words.into_iter().map(|w| self.stem(w)).collect::<Vec<_>>().join(" ");
         // nothing but signs: the entry itself
         if key.is_empty() { entry.trim().to_lowercase() } else { key }
     }

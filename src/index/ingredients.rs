@@ -61,6 +61,11 @@ impl Spellings {
         }
     }
 
+    /// A spelling for want of others.
+    fn add_spare(&mut self, spelling: &str) {
+        self.0.entry(spelling.to_owned()).or_insert(0);
+    }
+
     /// The most common one; of equals one in lower case, then the shortest.
     fn best(&self) -> String {
         let rank = |s: &str, count: u32| {
@@ -93,16 +98,22 @@ impl Index {
                     continue;
                 }
                 let entry = gathered.entry(groups.leader(&term.key)).or_default();
-                entry.names.add(&term.name);
+                // the recipes in the book's language say what it calls a food
+                if term.translated {
+                    entry.names.add_spare(&term.name);
+                } else {
+                    entry.names.add(&term.name);
+                }
                 // a name that the book's own language has too is of that language
-                if entry.lang.is_none() || record.lang.primary() == book.primary() {
-                    entry.lang = Some(record.lang.clone());
+                let lang = if term.translated { book } else { &record.lang };
+                if entry.lang.is_none() || lang.primary() == book.primary() {
+                    entry.lang = Some(lang.clone());
                 }
                 entry.all.insert(i);
                 match &term.form {
                     None => push_new(&mut entry.recipes, i),
                     Some(form) => {
-                        let key = food::words(&record.lang).key(form);
+                        let key = food::words(lang).key(form);
                         let (spellings, recipes) = entry.forms.entry(key).or_default();
                         spellings.add(form);
                         push_new(recipes, i);
@@ -188,6 +199,8 @@ struct Groups<'r> {
     /// All keys of the book: what is an entry itself needs no reference.
     keys: FxHashSet<&'r str>,
     leave_out: Option<FxHashSet<String>>,
+    /// The words of the book's language.
+    words: &'static food::Words,
 }
 
 impl<'r> Groups<'r> {
@@ -213,7 +226,7 @@ impl<'r> Groups<'r> {
         }
         let keys = records.iter().flat_map(|r| &r.terms).map(|t| t.key.as_str()).collect();
         let leave_out = options.leave_out.as_ref().map(|l| l.iter().map(|w| own.key(w)).collect());
-        Groups { of, names, keys, leave_out }
+        Groups { of, names, keys, leave_out, words: own }
     }
 
     fn leaves_out(&self, term: &food::Term, record: &Record) -> bool {
@@ -221,7 +234,7 @@ impl<'r> Groups<'r> {
             Some(own) => own.contains(&term.key),
             None if term.explicit => false,
             None => {
-                let words = food::words(&record.lang);
+                let words = if term.translated { self.words } else { food::words(&record.lang) };
                 let in_form = |form: &String| words.stop.contains(&format!("{} {}", term.key, words.key(form)));
                 words.stop.contains(&term.key) || term.form.as_ref().is_some_and(in_form)
             }
@@ -321,6 +334,24 @@ mod tests {
             ("en", "Parmesan", "Parmesan"),
             ("en", "1 tsp Dijon mustard", "mustard, Dijon"),
             ("en", "doubanjiang", "doubanjiang"),
+            ("en", "4 boneless, skinless chicken breasts", "chicken, breasts"),
+            ("en", "1 and 1/2 cups plus 2 tablespoons sugar", "sugar"),
+            ("en", "1 stick + 2 tbsp unsalted butter", "butter"),
+            ("en", "2 red or yellow onions", "onions, red + onions, yellow"),
+            ("en", "1 l chicken or vegetable stock", "stock, chicken + stock, vegetable"),
+            ("en", "400 g canned black beans", "beans, black"),
+            ("en", "1 kg leg of lamb", "lamb, leg"),
+            ("en", "\"to serve: lemon wedges\"", "lemons"),
+            ("en", "2 cups low sodium beef broth", "broth, beef"),
+            ("en", "butter. See note", "butter"),
+            ("fr", "2 jaunes d’œufs", "œufs, jaunes"),
+            ("fr", "50 g de flocons d’avoine", "flocons d’avoine"),
+            ("fr", "Beurre – 20 grammes", "Beurre"),
+            ("fr", "10 cl de vin blanc ou rouge", "vin, blanc + vin, rouge"),
+            ("it", "latte 200 ml", "latte"),
+            ("cs", "1 salátová okurka", "salátová okurka"),
+            ("de", "100 g geraspelte Möhren", "Möhren"),
+            ("de", "Gemüse- oder Hühnerbrühe", "Brühe, Hühnerbrühe"),
             ("fr", "300 g de champignons de Paris, émincés", "champignons, de Paris"),
             ("fr", "4 œufs extra-frais", "œufs"),
             ("fr", "1 gousse d'ail, hachée", "ail"),
@@ -335,6 +366,7 @@ mod tests {
         ] {
             assert_eq!(base(lang, line), entry, "{lang}: {line}");
         }
+        assert_eq!(base("en", "\"For the sauce:\""), "");
         assert_eq!(base("en", "{ item: chicken thighs, index: \"chicken, thighs; meat\" }"), "chicken, thighs + meat");
     }
 
@@ -370,13 +402,26 @@ mod tests {
     }
 
     #[test]
+    fn foods_of_other_languages_stand_under_the_words_of_the_book() {
+        let mut all =
+            records("en", &[("Soup", "2 garlic cloves | butter"), ("Pie", "3 eggs"), ("Salad", "1 cucumber")]);
+        all.extend(records("fr", &[("Œufs cocotte", "4 œufs extra-frais | 1 gousse d’ail | 2 endives")]));
+        all.extend(records("ru", &[("Сырники", "2 яйца | 50 г сливочного масла"), ("Икра", "икра")]));
+        let shown = show("en", &all, &Options::default());
+        assert!(shown.contains("Eggs: Œufs cocotte; Pie; Сырники"), "{shown}");
+        assert!(shown.contains("Butter: Soup; Сырники") && shown.contains("Garlic: Œufs cocotte; Soup"), "{shown}");
+        // no word for it in the book's language
+        assert!(shown.contains("Endives: Œufs cocotte"), "{shown}");
+    }
+
+    #[test]
     fn foreign_names_stand_in_their_own_language() {
         let mut all = records("en", &[("Soup", "2 carrots"), ("Pie", "1 egg"), ("Stew", "1 leek")]);
-        all.extend(records("el", &[("Σούπα", "2 λεμόνια")]));
+        all.extend(records("el", &[("Σούπα", "2 λουκάνικα")]));
         let lang = Lang::default();
         let index = Finder::new(&all, &lang, &[], &Options::default()).ingredients;
         let last = index.letters.last().unwrap();
-        assert_eq!((last.heading.as_str(), last.entries[0].name.as_str()), ("Λ", "Λεμόνια"));
+        assert_eq!((last.heading.as_str(), last.entries[0].name.as_str()), ("Λ", "Λουκάνικα"));
         assert_eq!(last.entries[0].lang.as_ref().map(Lang::as_str), Some("el"));
         assert_eq!(index.by_recipe(all.len())[3], [(index.letters.len() - 1, 0)]);
     }

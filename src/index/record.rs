@@ -67,6 +67,23 @@ impl Record {
     }
 }
 
+impl Record {
+    /// The same with those of its ingredients in the language of a book that it has words for.
+    pub(super) fn in_language(&self, book: &Lang) -> Record {
+        let mut out = self.clone();
+        if self.lang.primary() == book.primary() {
+            return out;
+        }
+        let (own, into) = (words(&self.lang), words(book));
+        for term in out.terms.iter_mut().filter(|t| !t.explicit) {
+            if let Some(translated) = own.translated(term, into) {
+                *term = translated;
+            }
+        }
+        out
+    }
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

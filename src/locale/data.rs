@@ -67,7 +67,7 @@ labels! {
     DietsAllergens = "diets_allergens", UpTo15Minutes = "up_to_15_minutes", UpTo30Minutes = "up_to_30_minutes",
     UpToAnHour = "up_to_an_hour", Longer = "longer", See = "see", CookMode = "cook_mode",
     CookModeLink = "cook_mode_link", CookModeIntro = "cook_mode_intro", StepOf = "step_of",
-    BackToRecipe = "back_to_recipe", Steps = "steps", UsedIn = "used_in", MoreWith = "more_with",
+    BackToRecipe = "back_to_recipe", Steps = "steps", UsedIn = "used_in", GoesWith = "goes_with", PageList = "page_list", MoreWith = "more_with",
     InThisPart = "in_this_part", Landmarks = "landmarks",
     Colophon = "colophon",
 
@@ -120,6 +120,8 @@ struct File {
     range_words: Vec<String>,
     #[serde(default)]
     of_words: Vec<String>,
+    #[serde(default)]
+    prepared: Vec<String>,
     #[serde(default)]
     about: Vec<String>,
     #[serde(default)]
@@ -187,6 +189,8 @@ pub struct Locale {
     pub range_words: Vec<String>,
     /// Words between an amount and its item.
     pub of_words: Vec<String>,
+    /// Words before a comma that name nothing: "*boneless*, skinless chicken thighs".
+    pub prepared: Vec<String>,
     /// Words for "about".
     pub about: Vec<String>,
     /// Words for people served.
@@ -419,6 +423,7 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         loose_ends: own.loose_ends,
         range_words: own.range_words,
         of_words: own.of_words,
+        prepared: own.prepared,
         about: longest_first(own.about.into_iter().chain(en.about).collect()),
         servings: own.servings.into_iter().chain(en.servings).collect(),
         word_amounts: longest_first(own.word_amounts),

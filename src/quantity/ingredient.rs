@@ -207,7 +207,7 @@ fn strip_of<'t>(text: &'t str, locale: &Locale) -> &'t str {
 
 /// Takes item and notes apart: at the first comma outside parentheses, and at parentheses that end the item.
 fn split_item(text: &str, mut line: Line, mut notes: Vec<String>, locale: &Locale) -> Line {
-    let (item, note) = match top_level_comma(text) {
+    let (item, note) = match comma_behind_name(text, locale) {
         Some(i) => (text[..i].trim(), text[i..].trim_start_matches([',', '，', '、']).trim()),
         None => (text, ""),
     };
@@ -237,6 +237,26 @@ fn split_item(text: &str, mut line: Line, mut notes: Vec<String>, locale: &Local
     });
     line.note = (!notes.is_empty()).then(|| notes.join(", "));
     line
+}
+
+/// The first comma behind a name: none of those that only part the words before it.
+fn comma_behind_name(text: &str, locale: &Locale) -> Option<usize> {
+    let first = top_level_comma(text)?;
+    let (mut from, mut comma) = (0, first);
+    let names_nothing = |piece: &str| {
+        let known = |w: &str| locale.prepared.iter().any(|p| p.eq_ignore_ascii_case(w));
+        piece.split_whitespace().all(known)
+    };
+    while names_nothing(&text[from..comma]) {
+        from = comma + text[comma..].chars().next().map_or(1, char::len_utf8);
+        match top_level_comma(&text[from..]) {
+            Some(next) => comma = from + next,
+            None if names_nothing(&text[from..]) => return Some(first),
+            // the last piece is the name
+            None => return None,
+        }
+    }
+    Some(comma)
 }
 
 /// The first comma that is neither inside parentheses nor between digits.
@@ -336,6 +356,9 @@ mod tests {
             ("1 lemon, or 2 limes", "1||lemon||or 2 limes"),
             ("1,5 kg potatoes", "1.5|kilogram|potatoes|"),
             ("1 large onion, finely chopped", "1||large onion|finely chopped"),
+            ("4 boneless, skinless chicken breasts, cut up", "4||boneless, skinless chicken breasts|cut up"),
+            ("250 g large, ripe tomatoes", "250|gram|large, ripe tomatoes|"),
+            ("frozen, sliced", "||frozen|sliced"),
             ("Juice of 1 lemon", "||Juice of 1 lemon|"),
             ("3", "||3|"),
         ] {

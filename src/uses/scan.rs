@@ -28,6 +28,8 @@ pub(super) struct Scanner<'r> {
     by_stem: FxHashMap<String, Vec<usize>>,
     /// The telling stems of each group's name.
     groups: Vec<Vec<String>>,
+    /// The words of the recipe's own name, folded: a step that mentions it uses nothing.
+    title: Vec<String>,
     /// Whether the language sets no spaces between words.
     unspaced: bool,
 }
@@ -78,6 +80,7 @@ impl<'r> Scanner<'r> {
             names,
             by_stem,
             groups,
+            title: title_words(food, recipe.title.trimmed()),
             unspaced: matches!(recipe.lang.primary(), "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my"),
         }
     }
@@ -127,7 +130,7 @@ impl<'r> Scanner<'r> {
         let tokens = tokens(text);
         let mut stem = String::new();
         // the stem of every word that is part of some name
-        let known: Vec<Option<&str>> = tokens
+        let mut known: Vec<Option<&str>> = tokens
             .iter()
             .map(|t| {
                 self.food.stem_into(&text[t.range.clone()], &mut stem);
@@ -135,6 +138,7 @@ impl<'r> Scanner<'r> {
                 self.by_stem.get_key_value(stem.as_str()).map(|(k, _)| k.as_str())
             })
             .collect();
+        self.pass_over_title(text, &tokens, &mut known);
         let mut at = 0;
         while at < tokens.len() {
             if known[at].is_none() {
@@ -142,9 +146,40 @@ impl<'r> Scanner<'r> {
                 continue;
             }
             let end = self.run(text, &tokens, &known, at);
-            self.names_in(text, &tokens, &known, (at, end), out);
+            let mut run = Vec::new();
+            self.names_in(text, &tokens, &known, (at, end), &mut run);
+            out.extend(self.not_compounds(text, &tokens, run));
             at = end;
         }
+    }
+
+    /// Forgets the words of names in the recipe's own name.
+    fn pass_over_title(&self, text: &str, tokens: &[Token], known: &mut [Option<&str>]) {
+        let length = self.title.len();
+        if length < 2 {
+            return;
+        }
+        let same = |(t, w): (&Token, &String)| self.food.fold(&text[t.range.clone()]) == *w;
+        for at in 0..tokens.len().saturating_sub(length - 1) {
+            if tokens[at..].iter().zip(&self.title).all(same) {
+                known[at..at + length].fill(None);
+            }
+        }
+    }
+
+    /// Of names that stand side by side only the one that says what the whole is: "cinnamon sugar butter" is a butter.
+    fn not_compounds(&self, text: &str, tokens: &[Token], mut run: Vec<(usize, usize, Found)>) -> Vec<Found> {
+        run.sort_by_key(|(first, ..)| *first);
+        let beside = |a: usize, b: usize| {
+            let gap = &text[tokens[a].range.end..tokens[b].range.start];
+            a + 1 == b && !tokens[b].breaks && gap.chars().count() == 1
+        };
+        let places: Vec<(usize, usize)> = run.iter().map(|(first, last, _)| (*first, *last)).collect();
+        let kept = |n: usize| match self.food.head_first {
+            false => places.get(n + 1).is_none_or(|next| !beside(places[n].1, next.0)),
+            true => n == 0 || !beside(places[n - 1].1, places[n].0),
+        };
+        run.into_iter().enumerate().filter(|(n, _)| kept(*n)).map(|(_, (.., found))| found).collect()
     }
 
     /// The end of a run of words of names, with at most one word between two of them that says nothing.
@@ -179,7 +214,7 @@ impl<'r> Scanner<'r> {
         tokens: &[Token],
         known: &[Option<&str>],
         (from, to): (usize, usize),
-        out: &mut Vec<Found>,
+        out: &mut Vec<(usize, usize, Found)>,
     ) {
         let mut free: Vec<usize> = (from..to).filter(|k| known[*k].is_some()).collect();
         while !free.is_empty() {
@@ -212,7 +247,7 @@ impl<'r> Scanner<'r> {
                 1 => by_amount,
                 _ => fits.iter().filter(|(f, _)| *f == best).map(|(_, i)| *i).collect(),
             };
-            out.push(Found { ingredients, part });
+            out.push((first, last, Found { ingredients, part }));
         }
     }
 
@@ -308,4 +343,8 @@ impl<'r> Scanner<'r> {
         found.sort_by_key(|(at, _)| *at);
         out.extend(found.into_iter().map(|(_, f)| f));
     }
+}
+
+fn title_words(food: &Words, title: &str) -> Vec<String> {
+    tokens(title).into_iter().map(|t| food.fold(&title[t.range])).collect()
 }

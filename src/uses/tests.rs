@@ -163,3 +163,23 @@ fn the_samples() {
         .collect();
     insta::assert_snapshot!(shown.join("\n"));
 }
+
+#[test]
+fn compounds_and_the_own_name_use_nothing_else() {
+    let list = "200 g butter | 100 g brown sugar | 2 tsp cinnamon | 80 g sugar | 300 g mushrooms | 1 bell pepper";
+    let yaml = |steps: &str| {
+        let list: String = list.split(" | ").map(|l| format!("  - {l}\n")).collect();
+        format!("title: Roasted Pepper and Mushroom Pizza\ningredients:\n{list}steps:\n{steps}")
+    };
+    let steps = "  - To begin the roasted pepper and mushroom pizza, heat the oven.\n  - Make the cinnamon sugar butter.\n  - Slice the mushrooms.\n";
+    assert_eq!(show("en", &yaml(steps)), "1:\n2: 200 g butter\n3: 300 g mushrooms");
+}
+
+#[test]
+fn names_behind_a_comma() {
+    let list = "4 boneless, skinless chicken breasts, about 1½ pounds | 1 stalk celery, chopped";
+    assert_eq!(
+        simple("en", list, &["Brown the chicken breasts with the celery."]),
+        "1: 4 boneless, skinless chicken breasts, 1 stalk celery"
+    );
+}

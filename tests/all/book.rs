@@ -1,7 +1,7 @@
 //! The book: well-formed, whole, the same every time; links that lead somewhere.
 
 use crate::common::{DATE, bare, samples};
-use cardamom::book::{Reader, Templates};
+use cardamom::book::{Printed, Reader, Templates};
 use cardamom::books::{self, BookJob, Library};
 use cardamom::content;
 use cardamom::cookbook::Shelf;
@@ -59,6 +59,17 @@ fn try_bytes(
     room: Option<usize>,
     embed_fonts: bool,
 ) -> (Loaded, Result<Vec<u8>, books::Failed>) {
+    bytes_with(world, paths, templates, room, embed_fonts, None)
+}
+
+fn bytes_with(
+    world: &dyn World,
+    paths: &[PathBuf],
+    templates: Option<&Path>,
+    room: Option<usize>,
+    embed_fonts: bool,
+    printed: Option<&Printed>,
+) -> (Loaded, Result<Vec<u8>, books::Failed>) {
     let loaded = load::load(world, paths);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.is_error()).map(|d| &d.message).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -83,6 +94,7 @@ fn try_bytes(
         reader: Reader::Generic,
         cook_mode: true,
         embed_fonts,
+        printed,
     };
     let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
     let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
@@ -263,6 +275,13 @@ fn recipes_lead_to_each_other() {
     let page = chapter(&book, "sauce.xhtml");
     assert!(page.contains("<a href=\"dough.xhtml\">Pizza Dough</a>"), "{page}");
     assert!(!chapter(&book, "two.xhtml").contains("Used in"));
+    // the sauce names one of the two itself, and is told by the other
+    let goes_with =
+        |file: &str| chapter(&book, file).split_once("<h2>Goes with</h2>").map(|(_, after)| after.to_owned());
+    assert!(goes_with("one.xhtml").is_none());
+    let page = chapter(&book, "sauce.xhtml").split_once("<h2>Hợp với</h2>").expect("what goes with it").1;
+    assert!(page.contains("two.xhtml\" lang=\"en\"") || page.contains("two.xhtml"), "{page}");
+    assert!(goes_with("dough.xhtml").is_some_and(|p| p.contains("sauce.xhtml")));
 }
 
 #[test]
@@ -289,6 +308,31 @@ fn the_ncx_says_what_the_contents_say() {
     let links: Vec<String> = targets(toc, "href=\"").into_iter().filter(|l| l.ends_with(".xhtml")).collect();
     assert_eq!(links, targets(&ncx, "src=\""));
     assert!(links.len() > 18);
+}
+
+#[test]
+fn the_pages_of_the_printed_book_are_listed_when_asked_for() {
+    let world = Memory::new([
+        ("soup.yaml", "title: Soup\ningredients: [2 leeks]\nsteps: [Stir.]\n"),
+        ("stew.yaml", "title: Stew\ningredients: [1 egg]\nsteps: [Stir.]\n"),
+    ]);
+    let paths = [PathBuf::from("soup.yaml"), PathBuf::from("stew.yaml")];
+    let pages = [("stew", 9..10), ("soup", 6..8), ("gone", 1..2)];
+    let printed = Printed { pages: pages.into_iter().map(|(slug, p)| (slug.to_owned(), p)).collect() };
+    let (_, made) = bytes_with(&world, &paths, None, None, false, Some(&printed));
+    let book = Made::of(made.expect("a book"));
+    let list = chapter(&book, "nav.xhtml").split_once("epub:type=\"page-list\"").expect("a list of pages").1;
+    let items: Vec<&str> = list.lines().filter(|l| l.starts_with("<li>")).collect();
+    let item = |file: &str, page: usize| format!("<li><a href=\"{file}.xhtml\">{page}</a></li>");
+    assert_eq!(items, [item("soup", 6), item("soup", 7), item("stew", 9)]);
+    let part = |name: &str| {
+        let found = book.files.iter().find(|(n, _)| n == name).map(|(_, b)| String::from_utf8_lossy(b));
+        found.expect("a file").into_owned()
+    };
+    assert_eq!(part("toc.ncx").matches("<pageTarget ").count(), 3);
+    assert!(part("content.opf").contains(">pageNavigation<"));
+    let (_, book) = make(&world, &paths, None);
+    assert!(!chapter(&book, "nav.xhtml").contains("page-list"));
 }
 
 #[test]

@@ -93,6 +93,7 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
         reader: Reader::Generic,
         cook_mode: false,
         embed_fonts: false,
+        printed: None,
     };
     let bytes = time("make EPUB", || {
         let made = books::make(world, library, &book_job);

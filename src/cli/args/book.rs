@@ -25,6 +25,9 @@ pub(in crate::cli) struct Book {
     /// Add every recipe a second time, one step a screen in large type
     #[arg(long)]
     pub(in crate::cli) cook_mode: bool,
+    /// Also list the pages of the printed book in the EPUB, so that readers of both find the same place; with --book
+    #[arg(long, requires = "book")]
+    pub(in crate::cli) page_list: bool,
     /// Size of the pages of --book
     #[arg(long, value_name = "SIZE", default_value = "6x9", value_parser = format)]
     pub(in crate::cli) book_size: &'static Format,

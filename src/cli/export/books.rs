@@ -30,13 +30,13 @@ impl<R> Job<'_, R> {
     /// A book. Recipes with photos that can't be used are left out of a `whole` one where that is wanted.
     fn book(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf, path: &Path, whole: bool) {
         books::prepare(cookbook, &mut self.book, &self.theme, !self.args.fonts.no_system_fonts);
-        let Some(made) = self.made_of(cookbook, shelf) else { return };
+        let Some(made) = self.made_of(cookbook, shelf, whole) else { return };
         let mut bytes = made.value;
         if bytes.is_none() && self.args.keep_going && whole {
             let bad = made.diagnostics.iter().filter(|d| d.is_error()).filter_map(|d| Some(d.at.as_ref()?.file));
             let rest = cookbook.without(&bad.collect());
             if !rest.recipes.is_empty() {
-                bytes = self.made_of(&rest, shelf).and_then(|m| m.value);
+                bytes = self.made_of(&rest, shelf, whole).and_then(|m| m.value);
             }
         }
         self.diagnostics.extend(made.diagnostics);
@@ -50,7 +50,12 @@ impl<R> Job<'_, R> {
     }
 
     /// The file of a book, or `None` when that is not the recipes' fault; the reason is told.
-    fn made_of(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf) -> Option<Reported<Option<Vec<u8>>>> {
+    fn made_of(
+        &mut self,
+        cookbook: &Cookbook<Entry>,
+        shelf: &dyn Shelf,
+        whole: bool,
+    ) -> Option<Reported<Option<Vec<u8>>>> {
         let date = self.loaded.date;
         let flags = &self.args.book;
         let job = BookJob {
@@ -63,6 +68,7 @@ impl<R> Job<'_, R> {
             reader: flags.reader.into(),
             cook_mode: flags.cook_mode,
             embed_fonts: flags.embed_fonts,
+            printed: self.printed.as_ref().filter(|_| whole),
         };
         let library = Library { cookbook, shelf, folders: &self.loaded.folders };
         match books::make(self.world, library, &job) {

@@ -1,6 +1,7 @@
 //! The book as printed pages.
 
 use super::Job;
+use crate::book::Printed;
 use crate::cli::complain;
 use crate::cli::progress::Progress;
 use crate::export::pdf;
@@ -31,6 +32,11 @@ impl Job<'_> {
             for (recipe, told) in self.loaded.cookbook.recipes.iter().zip(&made.value.recipes) {
                 complain(&format!("{}: page {}, {}\n", recipe.slug, told.first, told.chosen));
             }
+        }
+        if args.book.page_list {
+            let told = self.loaded.cookbook.recipes.iter().zip(&made.value.recipes);
+            let pages = told.map(|(recipe, t)| (recipe.slug.clone(), t.first..t.first + t.pages)).collect();
+            self.printed = Some(Printed { pages });
         }
         let bytes = pdf::export(&volumes::document(&made.value), &self.book, self.loaded.date);
         self.made.push((path.to_owned(), bytes));

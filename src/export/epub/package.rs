@@ -3,7 +3,9 @@
 
 use super::{EpubError, identifier};
 use crate::book::{Book, Kind, STYLE, TocLine};
+use crate::locale::{Label, locale};
 use crate::xml::escape;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Replaces exactly one occurrence.
@@ -82,6 +84,11 @@ fn metadata(book: &Book<'_>) -> String {
     if book.leaves.iter().any(|l| l.kind == Kind::Index) {
         add(property("schema:accessibilityFeature", "index"));
     }
+    if book.page_list().is_some() {
+        add(property("schema:accessibilityFeature", "pageNavigation"));
+        // the printed book has the title and the number of this one (EPUB Accessibility 1.1, 4.2.3)
+        add(property("pageBreakSource", &escape(meta.identifier.as_ref().unwrap_or(&meta.title))));
+    }
     if meta.all_described {
         add(property("schema:accessibilityFeature", "alternativeText"));
     }
@@ -112,14 +119,17 @@ pub(super) fn ncx(book: &Book<'_>) -> String {
     let (id, _) = identifier(book);
     let toc = book.toc();
     let depth = if toc.iter().any(|l| !l.under.is_empty()) { 2 } else { 1 };
+    let pages = book.page_list().unwrap_or_default();
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\" xml:lang=\"{}\">\n<head>\n\
          <meta name=\"dtb:uid\" content=\"{}\"/>\n<meta name=\"dtb:depth\" content=\"{depth}\"/>\n\
-         <meta name=\"dtb:totalPageCount\" content=\"0\"/>\n<meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n</head>\n\
+         <meta name=\"dtb:totalPageCount\" content=\"{}\"/>\n<meta name=\"dtb:maxPageNumber\" content=\"{}\"/>\n</head>\n\
          <docTitle><text>{}</text></docTitle>\n<navMap>\n",
         book.meta.languages[0].as_str(),
         escape(&id),
+        pages.len(),
+        pages.last().map_or(0, |(page, _)| *page),
         escape(&book.meta.title)
     );
     let mut places = Places::default();
@@ -131,32 +141,51 @@ pub(super) fn ncx(book: &Book<'_>) -> String {
         }
         out.push_str("</navPoint>\n");
     }
-    out.push_str("</navMap>\n</ncx>\n");
+    out.push_str("</navMap>\n");
+    if !pages.is_empty() {
+        let label = escape(locale(&book.meta.languages[0]).label(Label::PageList));
+        let _ = writeln!(out, "<pageList><navLabel><text>{label}</text></navLabel>");
+        for (page, file) in pages {
+            places.page(&mut out, page, file);
+        }
+        out.push_str("</pageList>\n");
+    }
+    out.push_str("</ncx>\n");
     out
 }
 
-/// Lines of an NCX so far, and places in the book that they lead to: two lines to one place have one number.
+/// Lines of an NCX so far, and the numbers of the places in the book that they lead to.
 #[derive(Default)]
 struct Places {
     lines: usize,
-    places: usize,
-    last: String,
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Places {
     fn open(&mut self, out: &mut String, line: &TocLine) {
         self.lines += 1;
-        if self.last != line.file {
-            self.places += 1;
-            self.last.clone_from(&line.file);
-        }
+        let number = self.number(&line.file);
         let _ = write!(
             out,
-            "<navPoint id=\"n{}\" playOrder=\"{}\"><navLabel><text>{}</text></navLabel><content src=\"{}\"/>",
+            "<navPoint id=\"n{}\" playOrder=\"{number}\"><navLabel><text>{}</text></navLabel><content src=\"{}\"/>",
             self.lines,
-            self.places,
             escape(&line.title),
             line.file
         );
+    }
+
+    fn page(&mut self, out: &mut String, page: usize, file: &str) {
+        let number = self.number(file);
+        let _ = writeln!(
+            out,
+            "<pageTarget id=\"p{page}\" type=\"normal\" value=\"{page}\" playOrder=\"{number}\"><navLabel><text>{page}</text></navLabel>\
+             <content src=\"{file}\"/></pageTarget>"
+        );
+    }
+
+    /// A place's number; what leads to one place has one number.
+    fn number(&mut self, file: &str) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(file.to_owned()).or_insert(next)
     }
 }
