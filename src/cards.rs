@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Place, Reported};
 use crate::fingerprint::Fingerprint;
 use crate::fonts::{FontBook, Kind};
 use crate::frame::{Card, Document};
+use crate::geom::to_mm;
 use crate::image::{BROKEN_PPI, Photo, SOFT_PPI};
 use crate::layout::{self, CardOptions, Laid, LayoutError, PhotoWish};
 use crate::load::Loaded;
@@ -268,6 +269,19 @@ fn too_long(recipe: &Recipe, e: &LayoutError, options: &CardOptions) -> Diagnost
                 recipe.title.trimmed(),
                 options.size
             )
+        }
+        LayoutError::Narrow { needed, there, fits } => {
+            let message = format!(
+                "the columns for the batches of `{}` need a width of {:.0} mm, and cards of {} have {:.0} mm between their margins",
+                recipe.title.trimmed(),
+                to_mm(*needed).ceil(),
+                options.size,
+                to_mm(*there).floor()
+            );
+            let sizes = fits.iter().take(3).map(|s| format!("--size {s}")).collect::<Vec<_>>().join(" or ");
+            let other = "ask for fewer batches";
+            let hint = if sizes.is_empty() { other.to_owned() } else { format!("{other}, or {sizes}") };
+            return Diagnostic::error("narrow-card", message).at(recipe.file, recipe.title.at).hint(hint);
         }
         LayoutError::Hopeless => format!("`{}` does not fit on cards of {}", recipe.title.trimmed(), options.size),
     };

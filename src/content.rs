@@ -3,6 +3,7 @@
 //! Nothing here knows pages or markup. The text is set for one [`Medium`](crate::typo::Medium) already: quotation marks, fractions and spaces are
 //! right, quantities are marked.
 
+mod batches;
 mod build;
 mod figures;
 mod include;
@@ -10,6 +11,7 @@ mod list;
 mod setter;
 mod steps;
 
+pub use batches::{BatchColumns, RowContent};
 pub use build::{build, for_card};
 pub use list::kicker_words;
 pub use setter::line;
@@ -104,6 +106,8 @@ pub struct Content {
     pub figure_notes: Vec<Rich>,
     /// What spoons and cups hold, where amounts were converted.
     pub measures: Option<Rich>,
+    /// Several batches side by side, on cards.
+    pub batches: Option<BatchColumns>,
 }
 
 /// Nutrition: of what ("serving"), and each fact's name and value.
@@ -140,6 +144,8 @@ pub struct Item {
     pub name: Rich,
     /// How prepared, what else, "optional"; an amount in words is here too.
     pub note: Option<Rich>,
+    /// Its amounts for several batches, where columns are shown; `number` and `unit` are those of the recipe as written.
+    pub row: Option<RowContent>,
     /// The recipe that makes it, by slug.
     pub recipe: Option<String>,
 }

@@ -388,6 +388,26 @@ pub enum Role {
     Figure,
     /// A piece of text that leads elsewhere.
     Link,
+    /// A table of rows.
+    Table,
+    /// A row of a table. All its cells are there, the empty ones too.
+    Row,
+    /// A cell that names its column, or its row.
+    HeadCell {
+        /// Whether it names its row.
+        of_row: bool,
+        /// How many columns it stands over.
+        columns: usize,
+    },
+    /// Another cell.
+    Cell,
+}
+
+impl Role {
+    /// Whether it is a cell of a table, which is there even when it is empty.
+    pub fn is_cell(self) -> bool {
+        matches!(self, Role::Cell | Role::HeadCell { .. })
+    }
 }
 
 /// A tag.

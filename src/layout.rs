@@ -3,6 +3,7 @@
 //! Every paragraph is shaped once (`material`); then plans are tried down the ladder of the print rules (`ladder`, `plan`)
 //! until one fits; that one is drawn (`draw`).
 
+mod batches;
 mod code;
 mod context;
 mod draw;
@@ -23,7 +24,7 @@ mod stepping;
 use crate::compose::{canvas, setter};
 use crate::content::Content;
 use crate::frame::{Card, Ink};
-use crate::geom::{CardSize, Orientation, Size, mm};
+use crate::geom::{self, CardSize, Orientation, Size, mm};
 use crate::image::Photo;
 use crate::source::NodeId;
 use crate::text::Shaper;
@@ -122,7 +123,7 @@ pub struct Laid {
 }
 
 /// Why a recipe could not be laid out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum LayoutError {
     /// It takes more cards than allowed.
     TooLong {
@@ -132,6 +133,15 @@ pub enum LayoutError {
         allowed: usize,
         /// The steps that do not fit on those, from and to.
         steps: Option<(usize, usize)>,
+    },
+    /// Columns for several batches are wider than the card.
+    Narrow {
+        /// The width that they need between the margins, in points.
+        needed: f32,
+        /// The width that there is.
+        there: f32,
+        /// Sizes that would do.
+        fits: Vec<&'static str>,
     },
     /// It does not fit on any number of cards.
     Hopeless,
@@ -187,7 +197,7 @@ fn whole(
     let grey = options.ink == Ink::Black || theme.parts.photo == PhotoStyle::None;
     let class = context::measures(theme.class(size), options.film);
     let binding = if options.punch == Punch::Binder { (BINDER_MARGIN - class.margin).max(0.0) } else { 0.0 };
-    let material = Material::new(content, &mut setter, (size.w - binding - 2.0 * class.margin) / class.foot);
+    let material = Material::new(content, &mut setter, (class.foot, size.w - binding - 2.0 * class.margin));
     let c = Context {
         m: &material,
         theme,
@@ -201,6 +211,9 @@ fn whole(
         film: options.film,
         stamp: options.stamp,
     };
+    if let Some(narrow) = narrow(&c, options) {
+        return Some(Err(narrow));
+    }
     let wish = photo.map_or(PhotoWish::None, |_| options.photo);
     let plan = ladder::choose(&c, wish)?;
     let needed = plan.sides.len().div_ceil(2);
@@ -220,6 +233,24 @@ fn whole(
     let card = draw::draw(&c, content, &plan, photo, &signs);
     let missing = shaper.missing.iter().copied().collect();
     Some(Ok(Laid { card, left_out, missing, chosen }))
+}
+
+/// Whether columns for several batches are wider than the card at the smallest size of text.
+fn narrow(c: &Context<'_>, options: &CardOptions) -> Option<LayoutError> {
+    let rung = &c.theme.ladder[3];
+    let needed = batches::least_width(c, c.list(rung, rung.from));
+    if needed <= c.inner() {
+        return None;
+    }
+    let fits = |size: Size| {
+        let class = context::measures(c.theme.class(size), options.film);
+        let binding = if options.punch == Punch::Binder { (BINDER_MARGIN - class.margin).max(0.0) } else { 0.0 };
+        needed <= size.w - binding - 2.0 * class.margin
+    };
+    let named = geom::NAMED.iter().filter(|(name, _, _)| {
+        CardSize::parse(name).is_ok_and(|size| fits(oriented(&size, options.orientation, c.theme)))
+    });
+    Some(LayoutError::Narrow { needed, there: c.inner(), fits: named.map(|(name, _, _)| *name).collect() })
 }
 
 fn words(left_out: &LeftOut) -> String {

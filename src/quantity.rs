@@ -1,6 +1,7 @@
 //! Numbers, amounts, ingredient lines, durations and temperatures: from text to values and back.
 
 mod amount;
+mod batches;
 mod convert;
 mod density;
 mod duration;
@@ -15,6 +16,7 @@ mod temperature;
 pub mod units;
 
 pub use amount::{Amount, Measure};
+pub use batches::{Batches, Portion};
 pub use convert::{Converted, Converter, System, US_CUP};
 pub use duration::{Duration, Time};
 pub use equivalents::{Addition, Equivalents, Heats, Wish, Words};

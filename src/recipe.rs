@@ -1,5 +1,6 @@
 //! The recipe: the model that everything after reading works on.
 
+pub mod batches;
 pub mod check;
 mod figures;
 pub mod raw;
@@ -215,6 +216,8 @@ pub struct Ingredient {
     pub index: Option<Text>,
     /// Whether its amount is for the recipe as written although the recipe was scaled.
     pub unscaled: bool,
+    /// Its amounts for several batches, where a card is to show them.
+    pub row: Option<batches::Row>,
     /// The value.
     pub at: NodeId,
 }

@@ -15,7 +15,7 @@ pub(super) use book::Book;
 pub(super) use calibrate::{Calibrate, Edge};
 pub(super) use cards::{Cards, Holes, Inks};
 pub(super) use configuration::Configuration;
-pub(super) use figures::Figures;
+pub(super) use figures::{Figures, Units};
 pub(super) use fonts::Fonts;
 pub(super) use output::{Format, Output};
 pub(super) use pouches::Pouches;

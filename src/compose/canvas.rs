@@ -254,6 +254,13 @@ impl<'t> Canvas<'t> {
         self.shape(path, None, Some(Stroke { color, width, round: false, dots: None }));
     }
 
+    /// A frame with round corners.
+    pub(crate) fn frame(&mut self, [x, y, w, h]: [f32; 4], radius: f32, width: f32, color: Rgb) {
+        let left = self.left(x, w);
+        let stroke = Stroke { color, width: width.max(self.least_rule), round: false, dots: None };
+        self.shape(rounded(left, y, w, h, radius), None, Some(stroke));
+    }
+
     /// A row of dots.
     pub(crate) fn dots(&mut self, x: f32, y: f32, length: f32, width: f32, color: Rgb) {
         let path = vec![Segment::Move(self.mirror(x), y), Segment::Line(self.mirror(x + length), y)];

@@ -4,7 +4,7 @@ use crate::content::Content;
 use crate::locale::{Direction, Lang, Locale};
 use crate::rich::{Mark, Rich};
 use crate::source::NodeId;
-use crate::text::{Inline, Para, ParaStyle, Shaper, Style};
+use crate::text::{Figures, Inline, Para, ParaStyle, Shaper, Style};
 use crate::theme::{CueStyle, TextRole, Theme};
 use crate::typo::isolate_figures;
 
@@ -69,12 +69,24 @@ impl<'a, 'b> Setter<'a, 'b> {
         self.para(&[(&Rich::plain(text, NodeId(0)), role)])
     }
 
+    /// A figure that stands in a column of figures.
+    pub(crate) fn figure(&mut self, text: &str, role: TextRole, at: NodeId) -> Para {
+        let mut inlines = Vec::new();
+        self.inlines(&Rich::plain(text, at), role, &mut inlines);
+        inlines.iter_mut().for_each(|i| i.style.figures = Figures::Tabular);
+        self.shaped(inlines)
+    }
+
     /// A paragraph of several texts, each in its role.
     pub(crate) fn para(&mut self, parts: &[(&Rich, TextRole)]) -> Para {
         let mut inlines = Vec::new();
         for (rich, role) in parts {
             self.inlines(rich, *role, &mut inlines);
         }
+        self.shaped(inlines)
+    }
+
+    fn shaped(&mut self, mut inlines: Vec<Inline>) -> Para {
         // programs that read the tags join what follows without a gap: "40 g" and "ginger" would be one word
         if let Some(last) = inlines.last_mut().filter(|l| !self.script.rtl && !l.text.ends_with(' ')) {
             last.text.push(' ');

@@ -1,7 +1,7 @@
 //! From the model to finished text.
 
 use super::setter::{Setter, heading};
-use super::{Aside, AsideKind, Content, ContentGroup, Fact, Pairings, Titled, figures, list, steps};
+use super::{Aside, AsideKind, Content, ContentGroup, Fact, Pairings, Titled, batches, figures, list, steps};
 use crate::locale::{Label, locale};
 use crate::markdown;
 use crate::quantity::Amount;
@@ -25,7 +25,10 @@ pub fn for_card(recipe: &Recipe, include: &[Section]) -> Content {
 /// The content with the sections of a book that are wanted.
 fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Content {
     let locale = locale(&recipe.lang);
-    let s = Setter { locale, medium, stars: recipe.figures.leave_text_behind(), units: recipe.figures.units.as_ref() };
+    // a book can be read with other figures at hand; what is laminated can not
+    let batches = medium == Medium::Print && recipe.figures.columns.is_some();
+    let stars = batches || recipe.figures.leave_text_behind();
+    let s = Setter { locale, medium, stars, units: recipe.figures.units.as_ref(), batches };
     let lines = |texts: &[Text]| texts.iter().map(|t| s.line(t)).collect::<Vec<_>>();
     let prose = |section, prose: &Option<Prose>| s.blocks(prose.as_ref().filter(|_| wanted(section)));
     let pairs = |section, list: &[(Text, Prose)]| {
@@ -98,11 +101,14 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
         sections: pairs(Section::Sections, &recipe.sections),
         figure_notes,
         measures: figures::measures(&s, recipe),
+        batches: batches::columns(&s, recipe),
     }
 }
 
 fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
-    let mut out: Vec<Fact> = recipe.yields.iter().map(|y| yield_fact(s, y)).collect();
+    // what every batch makes stands under the columns
+    let in_columns = s.batches && recipe.figures.columns.as_ref().is_some_and(|c| c.makes.is_some());
+    let mut out: Vec<Fact> = recipe.yields.iter().filter(|_| !in_columns).map(|y| yield_fact(s, y)).collect();
     out.extend(figures::scaled(s, recipe));
     let total = |k: &crate::recipe::TimeKind| *k == crate::recipe::TimeKind::Known(Label::Total);
     // the total comes last, whatever the file's order

@@ -2,7 +2,7 @@
 
 use super::build::yield_fact;
 use super::setter::{STAR, Setter};
-use super::{Aside, ContentGroup, Fact, Item, StepContent};
+use super::{Aside, ContentGroup, Fact, Item, StepContent, batches};
 use crate::locale::Label;
 use crate::markdown;
 use crate::quantity::{Equivalents, Heat, Heats, Number, Oven, Scale, System, Temperature, Unit, Words};
@@ -48,6 +48,9 @@ pub(super) fn notes(
     let any = items
         || steps.iter().flat_map(|g| &g.items).any(|s| s.body.iter().chain(&s.tip).any(starred))
         || asides.iter().any(|a| a.text.iter().any(starred));
+    if s.batches {
+        return batches::notes(s, recipe, any);
+    }
     any.then(|| s.label(Label::AsWritten, recipe.title.at)).into_iter().collect()
 }
 

@@ -1,7 +1,7 @@
 //! The list of ingredients.
 
-use super::Item;
 use super::setter::{STAR, Setter};
+use super::{Item, batches};
 use crate::cookbook::slug;
 use crate::locale::Label;
 use crate::quantity::{Amount, Measure, Unit, names_number, units};
@@ -65,8 +65,9 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
             words.text
         })
     });
-    let number = number.map(|n| if i.unscaled { n + STAR } else { n });
-    if i.unscaled && number.is_none() {
+    let unscaled = i.unscaled && s.stars;
+    let number = number.map(|n| if unscaled { n + STAR } else { n });
+    if unscaled && number.is_none() {
         name.push(STAR, None);
     }
     let unit = unit.filter(|_| number.is_some());
@@ -76,6 +77,7 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
         also,
         name,
         note: joined(notes),
+        row: i.row.as_ref().filter(|_| s.batches).map(|row| batches::row(s, row)),
         recipe: i.recipe.as_ref().map(|r| slug(r.trimmed().trim_end_matches(".yaml").trim_end_matches(".yml"))),
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Setter<'a> {
     pub(super) stars: bool,
     /// What is added to texts for readers of other units.
     pub(super) units: Option<&'a Equivalents>,
+    /// Whether amounts of several batches are shown side by side.
+    pub(super) batches: bool,
 }
 
 impl Setter<'_> {
@@ -176,7 +178,7 @@ fn folded(text: &str) -> String {
 
 /// A plain text of one line, set in a language for a medium.
 pub fn line(text: &Text, lang: &Lang, medium: Medium) -> Rich {
-    Setter { locale: locale(lang), medium, stars: false, units: None }.line(text)
+    Setter { locale: locale(lang), medium, stars: false, units: None, batches: false }.line(text)
 }
 
 /// A heading carries no colon.

@@ -164,8 +164,8 @@ impl Context<'_> {
     /// Whether words stand at the start of a side's foot: a remark, the source.
     fn has_foot_note(&self, side: usize) -> bool {
         match side {
-            0 => self.m.few_quantities || self.m.source.is_some() || self.m.measures.is_some(),
-            1 => self.m.few_quantities && self.m.source.is_some(),
+            0 => self.m.has_front_note() || self.m.source.is_some() || self.m.measures.is_some(),
+            1 => self.m.has_front_note() && self.m.source.is_some(),
             _ => false,
         }
     }

@@ -14,10 +14,17 @@ use crate::text::Para;
 use crate::theme::{HeadStyle, TextRole};
 use std::sync::Arc;
 
+/// The foot of a side.
+pub(super) struct Foot {
+    left: Option<Para>,
+    right: Option<Para>,
+    /// Whether an arrow points to what `right` names.
+    arrow: bool,
+}
+
 /// The words that depend on how the sides fell, shaped when that is known.
 pub(super) struct Signs {
-    /// Left and right of every side's foot.
-    pub(super) feet: Vec<(Option<Para>, Option<Para>)>,
+    pub(super) feet: Vec<Foot>,
     /// Left and right of every side's running head.
     pub(super) heads: Vec<(Para, Option<Para>)>,
 }
@@ -46,7 +53,8 @@ pub(super) fn draw(c: &Context<'_>, content: &Content, plan: &Plan, photo: Optio
         let mode = plan.attempt.mode;
         code::draw(c, &mut canvas, mode, i, plan.attempt.foot, art);
         if i > 0 || plan.attempt.foot {
-            foot(c, &mut canvas, &signs.feet[i], code::foot_room(c, mode, i));
+            let line = c.m.batches.as_ref().and_then(|b| b.foot.as_ref()).filter(|_| i == 0);
+            foot(c, &mut canvas, line, &signs.feet[i], code::foot_room(c, mode, i));
         }
         pages.push(canvas.page);
     }
@@ -141,13 +149,13 @@ fn body(c: &Context<'_>, canvas: &mut Canvas<'_>, plan: &Plan, side: &Side, art:
     }
 }
 
-/// `taken` of its width is something else's, at the end.
-fn foot(c: &Context<'_>, canvas: &mut Canvas<'_>, (left, right): &(Option<Para>, Option<Para>), taken: f32) {
+/// `line` stands at its start if there is one. `taken` of its width is something else's, at the end.
+fn foot(c: &Context<'_>, canvas: &mut Canvas<'_>, line: Option<&Para>, foot: &Foot, taken: f32) {
     let (x, y, size) = (c.class.margin, c.foot_baseline(), c.class.foot);
     let inner = c.inner() - taken;
     let mut room = inner;
-    if let Some(right) = right {
-        let arrow = c.theme.parts.head != HeadStyle::Framed;
+    if let Some(right) = &foot.right {
+        let arrow = foot.arrow && c.theme.parts.head != HeadStyle::Framed;
         let icon = 1.2 * size;
         let taken = if arrow { icon + 1.2 } else { 0.0 };
         let fit = ((room - taken) / right.natural_width().max(0.1)).min(size);
@@ -158,7 +166,7 @@ fn foot(c: &Context<'_>, canvas: &mut Canvas<'_>, (left, right): &(Option<Para>,
         }
         room -= width + taken + c.sp(5.0);
     }
-    if let Some(left) = left {
+    if let Some(left) = line.or(foot.left.as_ref()) {
         let fit = (room / left.natural_width().max(0.1)).min(size);
         if fit >= 0.82 * size {
             canvas.line(left, fit, x, y, room, How::new(None));
@@ -174,8 +182,14 @@ pub(super) fn signs(c: &Context<'_>, plan: &Plan, plain: &mut dyn FnMut(&str, Te
     let mut heads = Vec::new();
     for i in 0..count {
         let right = plan.sides.get(i + 1).map(|next| overleaf(c, plan, i, next)).filter(|t| !t.is_empty());
-        let left = foot_note(c, i);
-        feet.push((left.map(|t| plain(&t, TextRole::FootNote)), right.map(|t| plain(&t, TextRole::Foot))));
+        let left = foot_note(c, i).map(|t| plain(&t, TextRole::FootNote));
+        let arrow = right.is_some();
+        let right = right.map(|t| plain(&t, TextRole::Foot));
+        // the source gives way to what is the same for all batches
+        let source =
+            c.m.source.as_ref().filter(|_| count == 1 && c.m.batches.as_ref().is_some_and(|b| b.foot.is_some()));
+        let right = right.or_else(|| source.map(|t| plain(t, TextRole::FootNote)));
+        feet.push(Foot { left, right, arrow });
         let (l, r) = head_words(c, plan, i, cards);
         heads.push((plain(&l, TextRole::Label), (!r.is_empty()).then(|| plain(&r, TextRole::QuietLabel))));
     }
@@ -188,8 +202,8 @@ fn foot_note(c: &Context<'_>, side: usize) -> Option<String> {
     });
     match (side, few) {
         (0, Some(text)) => Some(text),
-        (0, None) => c.m.source.clone().or_else(|| c.m.measures.clone()),
-        (1, Some(_)) => c.m.source.clone(),
+        (0, None) if !c.m.has_front_note() => c.m.source.clone().or_else(|| c.m.measures.clone()),
+        (1, _) if c.m.has_front_note() => c.m.source.clone(),
         _ => None,
     }
 }

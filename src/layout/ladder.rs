@@ -100,7 +100,7 @@ fn attempts(c: &Context<'_>, photo: PhotoPlace) -> Vec<Attempt> {
     let mut add = |rung, mode, extras| {
         out.push(Attempt { rung, mode, extras, small: Small::of(extras), photo, foot: true });
         // where only tips are overleaf the foot may give way
-        if mode == Mode::One && !c.m.few_quantities && c.m.measures.is_none() && !c.stamp {
+        if mode == Mode::One && !c.m.has_front_note() && c.m.measures.is_none() && !c.stamp {
             out.push(Attempt { rung, mode, extras, small: Small::of(extras), photo, foot: false });
         }
     };

@@ -1,5 +1,6 @@
 //! The list of ingredients: in columns, with tracks for amounts or run in, whichever takes less height.
 
+use super::batches::{self, Table};
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
 use super::material::{GroupMaterial, ItemMaterial};
@@ -30,6 +31,8 @@ enum Tracks {
     Two(f32, f32),
     /// A dotted rule to write on where no amount is given.
     WriteIn(f32),
+    /// Several batches side by side.
+    Batches(batches::Tracks),
 }
 
 /// A column.
@@ -104,11 +107,12 @@ impl List {
         count: usize,
         whole_groups: bool,
     ) -> Option<List> {
-        let marker = if c.theme.parts.list_marker == Marker::Tick { 1.13 * set.size } else { 0.0 };
+        let marker = marker(c, set);
         let hang = if c.theme.parts.list_marker == Marker::Tick { 0.0 } else { mm(2.6) };
         let gap = c.class.column_gap;
         let even = (width - gap * (count - 1) as f32) / count as f32;
-        if count > 1 && even < mm(29.0) {
+        let least = if c.m.batches.is_some() { batches::least_width(c, set).max(mm(66.0)) } else { mm(29.0) };
+        if count > 1 && even < least {
             return None;
         }
         let shares = deal(c, set, slices, count, even - marker, whole_groups)?;
@@ -147,6 +151,10 @@ impl List {
         let numbered = false;
         let mut list_tag: Option<TagId> = None;
         for column in &self.columns {
+            if let Tracks::Batches(tracks) = column.tracks {
+                self.draw_table(c, canvas, column, tracks, y, art);
+                continue;
+            }
             let mut at = y;
             if let (Tracks::Two(first, second), Some([own, other])) = (column.tracks, &c.m.columns) {
                 // on the line of the first heading, where there is one
@@ -190,6 +198,45 @@ impl List {
         }
     }
 
+    /// A column whose lines are rows of a table. Headings of groups stand over the names, clear of the frame.
+    fn draw_table(
+        &self,
+        c: &Context<'_>,
+        canvas: &mut Canvas<'_>,
+        column: &Column,
+        tracks: batches::Tracks,
+        y: f32,
+        art: TagId,
+    ) {
+        let set = self.set;
+        let (x, width) = (column.x + self.marker, column.width - self.marker);
+        let first = column.slices.first();
+        let heading = first.filter(|s| heads_table(c, set, column.tracks, s, width)).and_then(|s| {
+            let name = c.m.groups[s.group].name.as_ref()?;
+            Some(batches::Heading { name, size: group_set(c, set).size, continued: s.items.start > 0 })
+        });
+        let headed = heading.is_some();
+        let Some(table) = Table::begin(c, canvas, (set, tracks), (x, y, width), heading, art) else { return };
+        let mut at = y + batches::head_height(set);
+        for (k, slice) in column.slices.iter().enumerate() {
+            let group = &c.m.groups[slice.group];
+            if k > 0 {
+                at += group_gap(set);
+            }
+            let continued = slice.items.start > 0;
+            if let Some(name) = group.name.as_ref().filter(|_| if k == 0 { !headed } else { !continued }) {
+                let how = How::new((!continued).then(|| table.heading(canvas)));
+                at += canvas.para(name, group_set(c, set), x + tracks.name, at, width - tracks.name, how);
+                at += group_lead(c, set);
+            }
+            for item in &group.items[slice.items.clone()] {
+                let tag = table.row(canvas, item.row.as_ref(), at);
+                at += self.draw_item(c, canvas, column, item, at, tag) + set.leading() + self.air;
+            }
+        }
+        table.end(c, canvas, at - set.leading() - self.air, is_last(c, &column.slices));
+    }
+
     fn draw_item(
         &self,
         c: &Context<'_>,
@@ -226,6 +273,8 @@ impl List {
                     canvas.line(also, set.size, x + first + BETWEEN_TWO, baseline, second, how.end());
                 }
             }
+            // the figures are the row's
+            Tracks::Batches(_) => {}
             Tracks::WriteIn(track) => {
                 if item.measured {
                     canvas.line(&item.amount, set.size, x, baseline, track, how.end());
@@ -262,6 +311,17 @@ fn unit_gap(c: &Context<'_>) -> f32 {
     if c.m.script.rtl { mm(1.2) } else { mm(0.9) }
 }
 
+/// The width of what stands before every line.
+pub(super) fn marker(c: &Context<'_>, set: Set) -> f32 {
+    if c.theme.parts.list_marker == Marker::Tick { 1.13 * set.size } else { 0.0 }
+}
+
+/// Whether the last line of the whole list is among those of a column.
+fn is_last(c: &Context<'_>, slices: &[Slice]) -> bool {
+    let last = c.m.groups.iter().rposition(|g| !g.items.is_empty());
+    slices.last().is_some_and(|s| Some(s.group) == last && s.items.end == c.m.groups[s.group].items.len())
+}
+
 /// Whether an item's amount fits the column's tracks; one that does not runs in.
 fn fits_track(set: Set, tracks: Tracks, item: &ItemMaterial) -> bool {
     match tracks {
@@ -270,6 +330,7 @@ fn fits_track(set: Set, tracks: Tracks, item: &ItemMaterial) -> bool {
             let also = item.also.as_ref().map_or(0.0, |(also, _)| also.natural_width());
             item.amount.natural_width() * set.size <= a + 0.1 && also * set.size <= b + 0.1
         }
+        Tracks::Batches(_) => true,
         Tracks::Pair(w) | Tracks::WriteIn(w) => item.amount.natural_width() * set.size <= w + 0.1,
         Tracks::Triple(n, u) => {
             item.number.natural_width() * set.size <= n + 0.1 && item.unit.natural_width() * set.size <= u + 0.1
@@ -280,6 +341,7 @@ fn fits_track(set: Set, tracks: Tracks, item: &ItemMaterial) -> bool {
 /// What a line says beside its tracks.
 fn text(set: Set, tracks: Tracks, item: &ItemMaterial) -> &Para {
     match (tracks, &item.also) {
+        (Tracks::Batches(_), _) => batches::words(item),
         (Tracks::RunIn, _) => &item.whole,
         _ if !fits_track(set, tracks, item) => &item.whole,
         (Tracks::Two(..), Some((_, plain))) => plain,
@@ -318,12 +380,16 @@ fn name_track(c: &Context<'_>, set: Set, tracks: Tracks, item: &ItemMaterial, wi
         Tracks::Two(..) => group_start(tracks),
         Tracks::Triple(number, unit) => number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + mm(1.4),
         Tracks::WriteIn(track) => track + mm(2.2),
+        Tracks::Batches(tracks) => tracks.name,
     };
     (start, width - start)
 }
 
 /// The tracks for a column, if tracks are worth it.
 fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
+    if let Some(m) = &c.m.batches {
+        return Tracks::Batches(batches::tracks(c, set, m, width));
+    }
     let items = || slices.iter().flat_map(|s| &c.m.groups[s.group].items[s.items.clone()]);
     if c.m.few_quantities {
         let room = width >= mm(38.0) && items().all(|i| i.amount.natural_width() * set.size <= mm(12.0));
@@ -368,9 +434,8 @@ fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
 }
 
 fn item_height(c: &Context<'_>, set: Set, item: &ItemMaterial, width: f32, hang: f32, tracks: Tracks) -> f32 {
-    let para = text(set, tracks, item);
     let (_, width) = name_track(c, set, tracks, item, width);
-    set.para(para, width, hang).max(set.size)
+    set.para(text(set, tracks, item), width, hang).max(set.size)
 }
 
 fn slice_height(
@@ -387,24 +452,40 @@ fn slice_height(
         .name
         .as_ref()
         .filter(|_| with_head)
-        .map_or(0.0, |n| group_set(c, set).para(n, width, 0.0) + group_lead(c, set));
+        .map_or(0.0, |n| group_set(c, set).para(n, heading_width(tracks, width), 0.0) + group_lead(c, set));
     head + group.items[slice.items.clone()]
         .iter()
         .map(|i| item_height(c, set, i, width, hang, tracks) + set.leading())
         .sum::<f32>()
 }
 
+/// Whether the heading of the first group of a table stands in the line of its heads.
+fn heads_table(c: &Context<'_>, set: Set, tracks: Tracks, slice: &Slice, width: f32) -> bool {
+    let name = c.m.groups[slice.group].name.as_ref();
+    matches!(tracks, Tracks::Batches(_))
+        && name.is_some_and(|n| n.natural_width() * group_set(c, set).size <= heading_width(tracks, width))
+}
+
+/// The width of a group's heading.
+fn heading_width(tracks: Tracks, width: f32) -> f32 {
+    if let Tracks::Batches(tracks) = tracks { width - tracks.name } else { width }
+}
+
 fn column_height(c: &Context<'_>, set: Set, slices: &[Slice], width: f32, hang: f32, tracks: Tracks) -> f32 {
     let mut height = 0.0;
     for (k, slice) in slices.iter().enumerate() {
-        let with_head = slice.items.start == 0 || k == 0;
+        let with_head = if k == 0 { !heads_table(c, set, tracks, slice, width) } else { slice.items.start == 0 };
         height +=
             slice_height(c, set, slice, with_head, width, hang, tracks) + if k > 0 { group_gap(set) } else { 0.0 };
     }
-    if matches!(tracks, Tracks::Two(..)) {
-        height += two_head(c, slices);
+    let height = (height - set.leading()).max(0.0);
+    match tracks {
+        Tracks::Batches(t) => {
+            batches::head_height(set) + height + batches::foot_height(c, set, t, width, is_last(c, slices))
+        }
+        Tracks::Two(..) => height + two_head(c, slices),
+        _ => height,
     }
-    (height - set.leading()).max(0.0)
 }
 
 /// Deals groups, or the lines of a single group, to columns in order, so that the highest column is as low as can be.
@@ -461,7 +542,8 @@ fn share_widths(
     marker: f32,
     hang: f32,
 ) -> Vec<f32> {
-    if shares.len() != 2 {
+    // tables side by side are alike
+    if shares.len() != 2 || c.m.batches.is_some() {
         return vec![even; shares.len()];
     }
     let mut best = (f32::INFINITY, 0.5);

@@ -1,5 +1,6 @@
 //! Every paragraph of a card, shaped once before any size is chosen.
 
+use super::batches::{BatchMaterial, RowMaterial};
 use super::code::CodeMaterial;
 use super::setter::{Script, Setter};
 use super::stepping::{StepMaterial, steps};
@@ -25,6 +26,8 @@ pub(super) struct ItemMaterial {
     pub(super) whole: Para,
     /// Whether an amount is given.
     pub(super) measured: bool,
+    /// Its amounts for several batches.
+    pub(super) row: Option<RowMaterial>,
 }
 
 /// A group of the list.
@@ -65,6 +68,8 @@ pub(super) struct Material {
     pub(super) columns: Option<[Para; 2]>,
     pub(super) groups: Vec<GroupMaterial>,
     pub(super) few_quantities: bool,
+    /// Several batches side by side.
+    pub(super) batches: Option<BatchMaterial>,
     /// Allergens, equipment and what is said of figures; and the same without the equipment.
     pub(super) needs: Option<Para>,
     pub(super) must: Option<Para>,
@@ -85,15 +90,18 @@ pub(super) struct Material {
 }
 
 impl Material {
-    /// `foot` is the width of a foot, in ems of its text.
-    pub(super) fn new(content: &Content, s: &mut Setter<'_, '_>, foot: f32) -> Self {
+    /// `foot` is the size of the words at the foot and the width that they have.
+    pub(super) fn new(content: &Content, s: &mut Setter<'_, '_>, foot: (f32, f32)) -> Self {
         let theme = s.theme;
+        let batches = content.batches.as_ref().map(|columns| BatchMaterial::new(s, columns, content, foot));
+        let same =
+            content.batches.as_ref().filter(|_| batches.as_ref().is_some_and(|b| b.foot.is_none())).map(|c| &c.same);
         let label = |s: &mut Setter<'_, '_>, l: Label, role| {
             let text = s.locale.label(l).to_owned();
             s.plain(&text, role)
         };
         let separator = format!("\u{a0}{} ", theme.parts.kicker_separator);
-        let at_foot = measures_at_foot(content, s, foot);
+        let at_foot = measures_at_foot(content, s, foot.1 / foot.0);
         let pairing_label =
             if theme.parts.pairings == PairingStyle::Sentence { Label::ToServe } else { Label::ServeWith };
         Material {
@@ -124,12 +132,13 @@ impl Material {
                 .iter()
                 .map(|g| GroupMaterial {
                     name: g.name.as_ref().map(|n| s.para(&[(n, TextRole::Group)])),
-                    items: g.items.iter().map(|i| item(s, i, content.few_quantities)).collect(),
+                    items: g.items.iter().map(|i| item(s, i, content)).collect(),
                 })
                 .collect(),
             few_quantities: content.few_quantities,
-            needs: needs(s, content, true, at_foot),
-            must: needs(s, content, false, at_foot),
+            needs: needs(s, content, same, [true, at_foot]),
+            must: needs(s, content, same, [false, at_foot]),
+            batches,
             has_equipment: !content.equipment.is_empty(),
             steps: steps(s, content),
             asides: asides(s, content),
@@ -146,11 +155,19 @@ impl Material {
     }
 }
 
-/// Whether what spoons hold stands at the foot: where nothing else does, and beside what it says of the next side.
+/// Whether what spoons hold stands at the foot: where nothing else does, and beside what it says of the next side. `foot` is its width
+/// in ems of its text.
 fn measures_at_foot(content: &Content, s: &mut Setter<'_, '_>, foot: f32) -> bool {
     let Some(measures) = &content.measures else { return false };
-    let free = content.source.is_none() && !content.few_quantities;
+    let free = content.source.is_none() && !content.few_quantities && content.batches.is_none();
     free && s.plain(&measures.text, TextRole::FootNote).natural_width() <= 0.56 * foot
+}
+
+impl Material {
+    /// Whether words that must be there stand at the start of the front's foot, so that the source stands elsewhere.
+    pub(super) fn has_front_note(&self) -> bool {
+        self.few_quantities || self.batches.as_ref().is_some_and(|b| b.foot.is_some())
+    }
 }
 
 /// A name, and the same cut at the ends of words.
@@ -183,7 +200,8 @@ fn joined(s: &mut Setter<'_, '_>, words: &[Rich], separator: &str) -> Para {
     s.para(&[(&all, TextRole::Kicker)])
 }
 
-fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
+fn item(s: &mut Setter<'_, '_>, i: &Item, content: &Content) -> ItemMaterial {
+    let few = content.few_quantities;
     let parts = &s.theme.parts;
     let at = i.name.at;
     let measured = i.number.is_some();
@@ -238,11 +256,17 @@ fn item(s: &mut Setter<'_, '_>, i: &Item, few: bool) -> ItemMaterial {
         also: also.as_ref().map(|(_, amount)| (s.para(&[(amount, TextRole::Name)]), s.para(&plain))),
         name: s.para(&name),
         measured,
+        row: content.batches.as_ref().zip(i.row.as_ref()).map(|(c, row)| RowMaterial::new(s, c, row, at)),
     }
 }
 
 /// "Contains milk. You need a wok."
-fn needs(s: &mut Setter<'_, '_>, content: &Content, with_equipment: bool, measures_at_foot: bool) -> Option<Para> {
+fn needs(
+    s: &mut Setter<'_, '_>,
+    content: &Content,
+    same: Option<&Rich>,
+    [with_equipment, measures_at_foot]: [bool; 2],
+) -> Option<Para> {
     let equipment = (with_equipment && !content.equipment.is_empty()).then(|| {
         let words: Vec<&str> = content.equipment.iter().map(|e| e.text.as_str()).collect();
         Rich::plain(
@@ -262,7 +286,8 @@ fn needs(s: &mut Setter<'_, '_>, content: &Content, with_equipment: bool, measur
         }
         parts.push((e, TextRole::Text));
     }
-    for note in content.figure_notes.iter().chain(content.measures.as_ref().filter(|_| !measures_at_foot)) {
+    let measures = content.measures.as_ref().filter(|_| !measures_at_foot);
+    for note in content.figure_notes.iter().chain(same).chain(measures) {
         if !parts.is_empty() {
             parts.push((&space, TextRole::Text));
         }

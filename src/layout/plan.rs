@@ -161,7 +161,7 @@ pub(super) fn needs<'m>(c: &Context<'m>, with_equipment: bool) -> Option<&'m Par
 impl Plan {
     /// Whether the last side is a front that keeps room for its foot.
     fn sides_with_foot(&self, c: &Context<'_>) -> bool {
-        self.sides.len() == 1 && (c.m.few_quantities || c.m.source.is_some() || c.m.measures.is_some())
+        self.sides.len() == 1 && (c.m.has_front_note() || c.m.source.is_some() || c.m.measures.is_some())
     }
 
     /// How much of the front is empty, beyond what wider gaps take up.
@@ -222,7 +222,9 @@ fn fronts(c: &Context<'_>, attempt: Attempt) -> Vec<Front> {
         return vec![Front::Stack];
     }
     let mut out = Vec::new();
-    for share in [0.30, 0.34, 0.38, 0.42, 0.45] {
+    // columns of figures take the width of a few words
+    let shares = if c.m.batches.is_some() { [0.44, 0.48, 0.52, 0.56, 0.60] } else { [0.30, 0.34, 0.38, 0.42, 0.45] };
+    for share in shares {
         out.push(Front::Beside(share, 1));
         if (1.0 - share) * c.inner() > mm(108.0) {
             out.push(Front::Beside(share, 2));

@@ -1,6 +1,7 @@
 //! What was changed in a recipe's figures after it was read.
 
 use super::Yield;
+use super::batches::Columns;
 use crate::quantity::{Equivalents, Factor};
 
 /// What was changed.
@@ -10,6 +11,8 @@ pub struct Figures {
     pub scaled: Option<Scaled>,
     /// In which units it is wanted, where not as written.
     pub units: Option<Equivalents>,
+    /// Cards show several batches side by side.
+    pub columns: Option<Columns>,
 }
 
 /// A recipe for more or fewer than it was written for.

@@ -287,6 +287,7 @@ impl Resolver<'_> {
             index: None,
             also: None,
             unscaled: false,
+            row: None,
             at: text.at,
         })
     }
@@ -316,6 +317,7 @@ impl Resolver<'_> {
             index: filled(raw.index),
             also: None,
             unscaled: false,
+            row: None,
             at: raw.at,
         })
     }

@@ -112,7 +112,7 @@ fn ingredient(kitchen: &Kitchen<'_>, i: &mut Ingredient, factor: Factor) -> Opti
     }
 }
 
-fn left(why: &str) -> Diagnostic {
+pub(super) fn left(why: &str) -> Diagnostic {
     Diagnostic::warning("not-scaled", format!("{why}: it stays as written, with a mark"))
         .hint("give it as { amount: 2, unit: cups, item: flour }")
 }
@@ -124,7 +124,7 @@ pub(super) fn shown(m: &Measure, unit: Option<&Unit>) -> String {
 }
 
 /// "大さじ2" or "3個": in lists that give the amount last, unit and figure are one word. `None` when it is something else.
-fn figure_in_words(words: &str, kitchen: &Kitchen<'_>, factor: Factor) -> Option<String> {
+pub(super) fn figure_in_words(words: &str, kitchen: &Kitchen<'_>, factor: Factor) -> Option<String> {
     let locale = kitchen.locale;
     if !matches!(locale.tag.as_str(), "ja" | "zh" | "ko") {
         return None;

@@ -6,6 +6,7 @@
     reason = "tests stand outside the world that the program sees"
 )]
 
+mod batches;
 mod book;
 mod calibration;
 mod changed;

@@ -1,6 +1,6 @@
 //! For how many, and in which units.
 
-use crate::quantity::{Factor, Number, System, Wish};
+use crate::quantity::{Batches, Factor, Number, System, Wish};
 use crate::recipe::units::UnitsWish;
 use clap::{Args, ValueEnum};
 
@@ -14,6 +14,15 @@ pub(in crate::cli) struct Figures {
     /// Scale recipes to so many servings, from what their yield says
     #[arg(long, value_name = "N", value_parser = servings, conflicts_with = "scale", allow_hyphen_values = true)]
     pub(in crate::cli) servings: Option<Number>,
+    /// Print the amounts of two or three batches side by side on cards: 1/2,1,2
+    #[arg(
+        long,
+        value_name = "FACTORS",
+        value_parser = Batches::parse,
+        conflicts_with_all = ["scale", "servings"],
+        allow_hyphen_values = true
+    )]
+    pub(in crate::cli) batches: Option<Batches>,
     /// In which units amounts and temperatures are printed
     #[arg(long, value_name = "UNITS", value_enum, default_value_t, hide_default_value = true)]
     pub(in crate::cli) units: Units,

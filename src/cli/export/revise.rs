@@ -3,7 +3,7 @@
 use crate::cli::args::{Export, Figures};
 use crate::diag::{Diagnostic, Reported};
 use crate::load::Loaded;
-use crate::recipe::{Recipe, scale, units};
+use crate::recipe::{Recipe, batches, scale, units};
 
 /// Changes what was read as the flags ask for.
 pub(super) fn revise(loaded: &mut Reported<Loaded>, args: &Export) {
@@ -16,6 +16,10 @@ pub(super) fn revise(loaded: &mut Reported<Loaded>, args: &Export) {
 pub(super) fn recipe(recipe: &mut Recipe, args: &Export, told: &mut Vec<Diagnostic>) {
     args.selection.exclude.iter().for_each(|section| recipe.exclude(*section));
     figures(recipe, &args.figures, told);
+    // columns are for cards alone
+    if let Some(batches) = args.figures.batches.as_ref().filter(|_| super::wants_cards(args)) {
+        *recipe = batches::batched(recipe.clone(), batches, told);
+    }
 }
 
 /// Scales a recipe, then converts it.

@@ -1,6 +1,6 @@
 //! What the flags wish of a card: its options, the theme for them, and whether they go together.
 
-use crate::cli::args::{Export, Holes, Inks};
+use crate::cli::args::{Export, Holes, Inks, Units};
 use crate::diag::Diagnostic;
 use crate::geom::{CardSize, Size, mm, to_mm};
 use crate::impose::{SheetPlan, Target};
@@ -71,6 +71,12 @@ pub(super) fn refused(args: &Export, theme: &Theme, sheets: &SheetPlan) -> Optio
         return error(
             format!("cards of {wanted} are too small for large print"),
             "choose --size 4x6, a6 or larger; half-letter and a5 suit it best",
+        );
+    }
+    if args.figures.batches.is_some() && args.figures.units == Units::Both {
+        return error(
+            "columns for batches and for two systems of units don't fit beside each other".to_owned(),
+            "choose --units metric, us or imperial with --batches, or one batch with --scale",
         );
     }
     match args.cards.punch {

@@ -8,6 +8,7 @@ use crate::frame::{Card, Document, Role, Tag, TagId, Tags};
 use crate::locale::Lang;
 use lopdf::{Dictionary, Object};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A child of a structure element.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,35 +47,59 @@ fn parts_of(cards: usize, sides: &[Side<'_>], marks: &[Marks]) -> Vec<Vec<PartPl
 }
 
 /// The children of every tag of a card, in reading order.
-struct Kids(Vec<Vec<Kid>>);
+struct Kids {
+    of: Vec<Vec<Kid>>,
+    /// The cells of every row of a table.
+    cells: BTreeMap<TagId, Vec<TagId>>,
+}
 
 impl Kids {
     /// `parts` are the parts of sides that show the card's pages, in the order of the pages, `links` the card's annotations.
     fn collect(tags: &Tags, parts: &[PartPlace], marks: &[Marks], links: &[&Placed]) -> Kids {
-        let mut kids = Kids(vec![Vec::new(); tags.len()]);
+        let mut kids = Kids { of: vec![Vec::new(); tags.len()], cells: cells(tags) };
         let mut linked = vec![false; tags.len()];
         for p in parts {
             for (number, tag) in marks[p.side][p.part].iter().enumerate() {
                 kids.link(tags, *tag, &mut linked);
-                kids.0[tag.0 as usize].push(Kid::Piece(p.side, p.first + number));
+                kids.of[tag.0 as usize].push(Kid::Piece(p.side, p.first + number));
             }
         }
         for link in links {
-            kids.0[link.tag.0 as usize].push(Kid::Object(link.page, link.object));
+            kids.of[link.tag.0 as usize].push(Kid::Object(link.page, link.object));
         }
         kids
     }
 
     /// Hangs a tag into its parent when its first piece comes.
     fn link(&mut self, tags: &Tags, tag: TagId, linked: &mut [bool]) {
-        if std::mem::replace(&mut linked[tag.0 as usize], true) {
+        if linked[tag.0 as usize] {
             return;
         }
         if let Some(parent) = tags.get(tag).parent {
             self.link(tags, parent, linked);
-            self.0[parent.0 as usize].push(Kid::Element(tag));
+            if linked[tag.0 as usize] {
+                return;
+            }
+            self.of[parent.0 as usize].push(Kid::Element(tag));
+        }
+        linked[tag.0 as usize] = true;
+        // a row has a cell for every column, in their order, whether there is something in it or not
+        for cell in self.cells.get(&tag).into_iter().flatten() {
+            linked[cell.0 as usize] = true;
+            self.of[tag.0 as usize].push(Kid::Element(*cell));
         }
     }
+}
+
+/// The cells of every row.
+fn cells(tags: &Tags) -> BTreeMap<TagId, Vec<TagId>> {
+    let mut out: BTreeMap<TagId, Vec<TagId>> = BTreeMap::new();
+    for (id, tag) in tags.iter().filter(|(_, t)| t.role.is_cell()) {
+        if let Some(row) = tag.parent {
+            out.entry(row).or_default().push(id);
+        }
+    }
+    out
 }
 
 /// Adds the tree to a file whose pages are drawn.
@@ -182,8 +207,10 @@ impl Writer<'_> {
         let mut tops = Vec::new();
         let rise = self.rise();
         for (id, tag) in self.card.tags.iter() {
-            let kids = &self.kids.0[id.0 as usize];
-            if kids.is_empty() {
+            let kids = &self.kids.of[id.0 as usize];
+            let empty_cell =
+                tag.role.is_cell() && tag.parent.is_some_and(|row| !self.kids.of[row.0 as usize].is_empty());
+            if kids.is_empty() && !empty_cell {
                 continue;
             }
             if tag.parent.is_none() {
@@ -198,7 +225,7 @@ impl Writer<'_> {
     fn rise(&self) -> u8 {
         let level = |tag: &Tag| if let Role::Heading(n) = tag.role { Some(n) } else { None };
         let least = |shown: bool| {
-            let tags = self.card.tags.iter().filter(|(id, _)| !shown || !self.kids.0[id.0 as usize].is_empty());
+            let tags = self.card.tags.iter().filter(|(id, _)| !shown || !self.kids.of[id.0 as usize].is_empty());
             tags.filter_map(|(_, tag)| level(tag)).min().unwrap_or(1)
         };
         least(true).saturating_sub(least(false))
@@ -221,6 +248,10 @@ impl Writer<'_> {
         }
         if let Role::List { numbered: true } = tag.role {
             text += "/A<</O/List/ListNumbering/Decimal>>";
+        }
+        if let Role::HeadCell { of_row, columns } = tag.role {
+            let span = if columns > 1 { format!("/ColSpan {columns}") } else { String::new() };
+            text += &format!("/A<</O/Table/Scope/{}{span}>>", if of_row { "Row" } else { "Column" });
         }
         let mut bytes = text.into_bytes();
         if let Some(alt) = &tag.alt {
@@ -258,5 +289,9 @@ fn name(role: Role, rise: u8) -> &'static str {
         Role::Span => "Span",
         Role::Figure => "Figure",
         Role::Link => "Link",
+        Role::Table => "Table",
+        Role::Row => "TR",
+        Role::HeadCell { .. } => "TH",
+        Role::Cell => "TD",
     }
 }

@@ -3,6 +3,7 @@
 use super::{At, Attempt, Context, Front, Mode, Side, StepColumn, needs, side_bottom};
 use crate::compose::balance;
 use crate::geom::mm;
+use crate::layout::batches;
 use crate::layout::canvas::Set;
 use crate::layout::head::Head;
 use crate::layout::list::{List, Slice};
@@ -73,6 +74,7 @@ impl Flow<'_, '_> {
     /// What is left of the list, or as much of it as there is room for on a side of its own.
     fn place_list(&mut self, side: &mut Side, top: f32) -> Option<()> {
         let c = self.c;
+        batches::room(c, self.list_set, c.inner())?;
         let most = if c.is_large() {
             1
         } else if c.inner() > mm(118.0) || self.rest.len() == 3 {
@@ -112,7 +114,10 @@ impl Flow<'_, '_> {
             return None;
         }
         let room = side.bottom - top;
-        let taken = prefix(&self.rest, |slices| measure(slices).height <= room)?;
+        // what stands under the list goes with its last lines
+        let all = lines(&self.rest);
+        let under = |slices: &[Slice]| if lines(slices) == all { self.needs_height(c.inner()) } else { 0.0 };
+        let taken = prefix(&self.rest, |slices| measure(slices).height + under(slices) <= room)?;
         let (now, later) = split(&self.rest, taken);
         let list = measure(&now);
         side.end = top + list.height;
@@ -138,6 +143,7 @@ impl Flow<'_, '_> {
         let c = self.c;
         let gap = c.class.column_gap;
         let list_width = c.inner() * share;
+        batches::room(c, self.list_set, list_width)?;
         let label = if c.theme.parts.labels { c.sp(5.9) } else { 0.0 };
         let top = head.end + label;
         let list = List::measure(c, self.list_set, &self.rest, c.class.margin, list_width, 1, 0.0);
@@ -303,9 +309,14 @@ fn fill(heights: &[f32], columns: usize, room: f32, gap: f32) -> Vec<Range<usize
     out
 }
 
+/// How many lines of the list there are.
+fn lines(slices: &[Slice]) -> usize {
+    slices.iter().map(|s| s.items.len()).sum()
+}
+
 /// The most lines of the list, from its beginning, that pass `fits`; whole groups where that costs little.
 fn prefix(slices: &[Slice], fits: impl Fn(&[Slice]) -> bool) -> Option<usize> {
-    let count: usize = slices.iter().map(|s| s.items.len()).sum();
+    let count = lines(slices);
     let (mut low, mut high) = (0, count);
     while low < high {
         let mid = (low + high).div_ceil(2);

@@ -50,6 +50,11 @@ pub(super) const FLAGS: &[Flag] = &[
     flag("stamp", SWITCH, &[]),
     flag("scale", &["2", "1/2"], &[("0", "2"), ("-1", "2"), ("twice", "1/2")]),
     flag("servings", &["8"], &[("0", "from 1 to 1000"), ("many", "from 1 to 1000")]),
+    flag(
+        "batches",
+        &["1/2,1,2"],
+        &[("0,1", "such as 1/2,1,2"), ("2", "--scale 2"), ("1,2,3,4,5,6,7,8,9", "more than a card has room for")],
+    ),
     flag("units", &["both", "us"], &[("metrical", "metric")]),
     flag("fan", SWITCH, &[]),
     flag("sheet", &["a4", "letter"], &[("a9", "letter"), ("50x50mm", "60 to 1200 mm")]),
@@ -115,6 +120,9 @@ const NOT_FOLDED: &[&str] = &["long", "short", "none", "manual"];
 pub(super) const CLASHES: &[Clash] = &[
     Clash { when: &[("sheet", ANY), ("stock", ANY)], says: "cannot be used with" },
     Clash { when: &[("scale", ANY), ("servings", ANY)], says: "cannot be used with" },
+    Clash { when: &[("scale", ANY), ("batches", ANY)], says: "cannot be used with" },
+    Clash { when: &[("servings", ANY), ("batches", ANY)], says: "cannot be used with" },
+    Clash { when: &[("batches", ANY), ("units", &["both"])], says: "--units metric" },
     Clash { when: &[("quiet", ANY), ("verbose", ANY)], says: "cannot be used with" },
     Clash { when: &[("config", ANY), ("no-config", ANY)], says: "cannot be used with" },
     Clash { when: &[("printer", ANY), ("no-config", ANY)], says: "cannot be used with" },
