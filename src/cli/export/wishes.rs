@@ -55,6 +55,9 @@ fn photo(args: &Export) -> PhotoWish {
 /// numeral, and a list under the title.
 const LARGE_PRINT_SIDES: (f32, f32) = (mm(100.0), mm(145.0));
 
+/// The shorter side of the least card on which columns of figures leave names of food a line of their own in large print.
+const LARGE_COLUMNS: f32 = mm(120.0);
+
 /// The least heights for two and three holes: their distances (ISO 838: 80 mm; 2 × 108 mm) and 18 mm beyond them.
 const BINDER_HEIGHTS: (f32, f32) = (mm(116.0), mm(252.0));
 
@@ -71,6 +74,12 @@ pub(super) fn refused(args: &Export, theme: &Theme, sheets: &SheetPlan) -> Optio
         return error(
             format!("cards of {wanted} are too small for large print"),
             "choose --size 4x6, a6 or larger; half-letter and a5 suit it best",
+        );
+    }
+    if args.figures.batches.is_some() && args.cards.large_print && w.min(h) < LARGE_COLUMNS {
+        return error(
+            format!("cards of {wanted} are too small for columns of batches in large print"),
+            "choose --size 5x7, 5x8, a5 or half-letter; or leave --large-print out",
         );
     }
     if args.figures.batches.is_some() && args.figures.units == Units::Both {
