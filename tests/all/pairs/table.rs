@@ -111,9 +111,6 @@ const LYING: &[&str] = &["landscape"];
 /// Themes whose small cards lie.
 const LIES: &[&str] = &["mono", "mine.toml"];
 const A6: &[&str] = &["a6"];
-const A4: &[&str] = &["a4"];
-/// The theme whose large cards lie.
-const LIE_LARGE: &[&str] = &["mono"];
 const STAND: &str = "--orientation portrait";
 const MARKED: &[&str] = &["crop,registration,info", "hole"];
 const FOLDED: &[&str] = &["fold"];
@@ -145,99 +142,6 @@ pub(super) const CLASHES: &[Clash] = &[
     Clash { when: &[("batches", ANY), ("large-print", ANY), ("size", ANY)], says: "--size 5x7" },
     Clash { when: &[("batches", ANY), ("large-print", ANY), ("stock", ANY)], says: "--size 5x7" },
     Clash { when: &[("batches", ANY), ("large-print", ANY), ("laminate", A6), ("size", ABSENT)], says: "--size 5x7" },
-    // two cards of 5 × 8 in that lie are as wide as A4, less what a printer leaves white
-    Clash {
-        when: &[
-            ("duplex", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", ABSENT),
-            ("orientation", LYING),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("duplex", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", ABSENT),
-            ("orientation", ABSENT),
-            ("theme", LIE_LARGE),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("duplex", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", &[""]),
-            ("orientation", LYING),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("duplex", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", &[""]),
-            ("orientation", ABSENT),
-            ("theme", LIE_LARGE),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("marks", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", ABSENT),
-            ("orientation", LYING),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("marks", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", ABSENT),
-            ("orientation", ABSENT),
-            ("theme", LIE_LARGE),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("marks", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", &[""]),
-            ("orientation", LYING),
-        ],
-        says: "--sheet a3",
-    },
-    Clash {
-        when: &[
-            ("marks", FOLDED),
-            ("sheet", A4),
-            ("printer-margin", ANY),
-            ("size", ABSENT),
-            ("laminate", &[""]),
-            ("orientation", ABSENT),
-            ("theme", LIE_LARGE),
-        ],
-        says: "--sheet a3",
-    },
     // two holes need a card that is 116 mm high: one of 4 × 6 in or A6 that stands
     Clash { when: &[("punch", HOLES), ("size", ANY), ("orientation", LYING)], says: STAND },
     Clash { when: &[("punch", HOLES), ("size", ANY), ("orientation", ABSENT), ("theme", LIES)], says: STAND },
