@@ -22,6 +22,7 @@ mod order;
 mod own;
 mod plan;
 mod refs;
+mod sections;
 mod setting;
 mod unit;
 

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Reported};
 use crate::fonts::FontBook;
 use crate::food;
 use crate::frame::{Binding, Card, Document};
+use crate::geom::Size;
 use crate::image::{BROKEN_PPI, Photo};
 use crate::index::{self, Kind};
 use crate::load::Loaded;
@@ -21,11 +22,24 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Photos of a book.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Photos {
+    /// There are none.
+    pub none: bool,
+    /// In shades of grey.
+    pub grey: bool,
+    /// The dish no wider than the rail.
+    pub small: bool,
+}
+
 /// What is asked of a book of pages.
 #[derive(Debug, Clone)]
 pub struct VolumeJob {
     /// The size of its pages.
     pub format: &'static Format,
+    /// Its photos.
+    pub photos: Photos,
     /// Whether a character that no font has is replaced instead of refused.
     pub allow_missing_glyphs: bool,
     /// Whether the system's fonts may help out.
@@ -87,7 +101,7 @@ pub fn make(
     let entries = cookbook.entries();
     let meta: Meta = book::meta(&entries, true);
     let read: Vec<(Pictures, Vec<Diagnostic>)> =
-        cookbook.recipes.par_iter().map(|r| pictures(world, loaded, r, job.format)).collect();
+        cookbook.recipes.par_iter().map(|r| pictures(world, loaded, r, job)).collect();
     let mut diagnostics = Vec::new();
     let mut all = Vec::new();
     for (pictures, told) in read {
@@ -134,17 +148,24 @@ pub fn document(volume: &Volume) -> Document<'_> {
 }
 
 /// The photos of a recipe, each as large as it will be printed.
-fn pictures(world: &dyn World, loaded: &Loaded, recipe: &Recipe, format: &Format) -> (Pictures, Vec<Diagnostic>) {
+fn pictures(world: &dyn World, loaded: &Loaded, recipe: &Recipe, job: &VolumeJob) -> (Pictures, Vec<Diagnostic>) {
+    let format = job.format;
     let mut diagnostics = Vec::new();
     let mut out = Pictures::default();
+    if job.photos.none {
+        return (out, diagnostics);
+    }
+    let picture = |photo: &Photo, size: Size| {
+        Arc::new(if job.photos.grey { photo.grey(size.w, size.h) } else { photo.picture(size.w, size.h) })
+    };
     if let Some(given) = &recipe.photo
         && let Some(photo) = read_photo(world, loaded, recipe.file, given, &mut diagnostics)
     {
         let (full, small) = (pages::photo_size(format), pages::small_photo_size(format));
         let ppi = photo.ppi(full.w, full.h);
         let coarse = ppi < pages::coarse_ppi();
-        let size = if coarse { small } else { full };
-        if coarse {
+        let is_small = coarse || job.photos.small;
+        if coarse && !job.photos.small {
             let shown = photo.ppi(small.w, small.h);
             let mut message = format!(
                 "the photo `{}` has {ppi:.0} pixels per inch at the width of the page, so it is printed small in the margin",
@@ -156,13 +177,13 @@ fn pictures(world: &dyn World, loaded: &Loaded, recipe: &Recipe, format: &Format
             let hint = format!("{:.0} are needed, 300 are right", pages::coarse_ppi());
             diagnostics.push(Diagnostic::warning("coarse-photo", message).at(recipe.file, given.file.at).hint(hint));
         }
-        out.front = Some((Arc::new(photo.picture(size.w, size.h)), coarse));
+        out.front = Some((picture(&photo, if is_small { small } else { full }), is_small));
     }
     let size = pages::step_photo_size(format);
     for (i, step) in recipe.all_steps().enumerate() {
         let photo: Option<Photo> =
             step.photo.as_ref().and_then(|p| read_photo(world, loaded, recipe.file, p, &mut diagnostics));
-        out.steps.extend(photo.map(|p| (i + 1, Arc::new(p.picture(size.w, size.h)))));
+        out.steps.extend(photo.map(|p| (i + 1, picture(&p, size))));
     }
     (out, diagnostics)
 }

@@ -11,9 +11,9 @@ mod pouches;
 mod selection;
 mod sheets;
 
-pub(super) use book::Book;
+pub(super) use book::{Book, Images};
 pub(super) use calibrate::{Calibrate, Edge};
-pub(super) use cards::{Cards, Holes, Inks};
+pub(super) use cards::{Cards, Holes, Inks, PhotoSize};
 pub(super) use configuration::Configuration;
 pub(super) use figures::{Figures, Units};
 pub(super) use fonts::Fonts;

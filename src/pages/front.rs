@@ -208,7 +208,7 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         let opening = self.opening(None, &title);
         flow.head(opening);
         for (i, entry) in entries.iter().enumerate() {
-            flow.gap(if i > 0 { 2 } else { 0 });
+            flow.gap(if i > 0 { 2 } else { 1 });
             let rows = self.rows(&entry.rows);
             let title: Vec<Unit> = self.part_in_contents(&entry.title).into_iter().collect();
             let needed = rows.iter().take(3).map(|u| u.halves).sum::<usize>();
@@ -238,7 +238,9 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         };
         let pitch = 1.5 * self.grid.pitch();
         let key = Key::Heading(2, self.number());
-        let text = Text::new(&para, (size, pitch), self.look.format.rail, Some(key)).at(0.0, self.grid.base);
+        // a little lower than the first of its recipes, as its size asks for
+        let base = self.grid.base + if size > sizes.native { 3.0 } else { 0.0 };
+        let text = Text::new(&para, (size, pitch), self.look.format.rail, Some(key)).at(0.0, base);
         Some(Unit { halves: (3 * text.count()).div_ceil(2) * 2, texts: vec![text], ..Unit::default() })
     }
 

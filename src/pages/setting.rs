@@ -135,7 +135,8 @@ impl<'a, 'b> Setting<'a, 'b> {
         let lang = piece.lang.filter(|l| *l != self.lang);
         let turned = lang.is_some_and(|l| (l.direction() == Direction::Rtl) != self.script.rtl);
         let upper = self.theme.role(piece.ink.role).upper && !self.script.unicase;
-        let text = if upper { self.locale.upper(piece.text) } else { piece.text.to_owned() };
+        let locale = lang.map_or(self.locale, crate::locale::locale);
+        let text = if upper { locale.upper(piece.text) } else { piece.text.to_owned() };
         let text = if turned {
             // what follows must not become part of it
             format!("\u{2068}{text}\u{2069}")

@@ -12,7 +12,7 @@ use cardamom::markdown;
 use cardamom::pages::Format;
 use cardamom::theme::Theme;
 use cardamom::typo::Medium;
-use cardamom::volumes::{self, Volume, VolumeJob};
+use cardamom::volumes::{self, Photos, Volume, VolumeJob};
 use cardamom::world::{Disk, Memory, World};
 use cardamom::yaml::{Node, Value};
 use std::fmt::Write;
@@ -35,7 +35,7 @@ fn make_in(world: &dyn World, path: &Path, size: &str, theme: &str) -> Made {
     let mut fonts = FontBook::new();
     let theme = Theme::built_in(theme, &fonts).expect("a theme");
     let format = Format::named(size).expect("a format");
-    let job = VolumeJob { format, allow_missing_glyphs: true, system_fonts: false };
+    let job = VolumeJob { format, photos: Photos::default(), allow_missing_glyphs: true, system_fonts: false };
     let contents = volumes::prepare(&loaded.value, &mut fonts, &theme, &job);
     let made = volumes::make(world, &loaded.value, &contents, &theme, &fonts, &job, &|| {});
     let mut diagnostics = loaded.diagnostics;

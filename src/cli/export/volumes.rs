@@ -2,10 +2,11 @@
 
 use super::Job;
 use crate::book::Printed;
+use crate::cli::args::{Export, Images, Inks, PhotoSize};
 use crate::cli::complain;
 use crate::cli::progress::Progress;
 use crate::export::pdf;
-use crate::volumes::{self, VolumeJob};
+use crate::volumes::{self, Photos, VolumeJob};
 use std::path::Path;
 
 impl Job<'_> {
@@ -16,6 +17,7 @@ impl Job<'_> {
         let args = self.args;
         let job = VolumeJob {
             format: args.book.book_size,
+            photos: photos(args),
             allow_missing_glyphs: args.fonts.allow_missing_glyphs,
             system_fonts: !args.fonts.no_system_fonts,
         };
@@ -40,5 +42,15 @@ impl Job<'_> {
         }
         let bytes = pdf::export(&volumes::document(&made.value), &self.book, self.loaded.date);
         self.made.push((path.to_owned(), bytes));
+    }
+}
+
+/// One ink prints no photo unless it is asked for by name, as on cards.
+fn photos(args: &Export) -> Photos {
+    let (asked, black) = (args.cards.photo, args.cards.ink == Inks::Black);
+    Photos {
+        none: asked == Some(PhotoSize::None) || asked.is_none() && black || args.book.images == Some(Images::None),
+        grey: black || args.book.grey_images,
+        small: asked == Some(PhotoSize::Small),
     }
 }
