@@ -109,7 +109,8 @@ impl Words {
         out
     }
 
-    fn fold_into(&self, word: &str, out: &mut String) {
+    /// The same at the end of a text.
+    pub(crate) fn fold_into(&self, word: &str, out: &mut String) {
         for c in word.chars() {
             match c {
                 'A'..='Z' => out.push(c.to_ascii_lowercase()),

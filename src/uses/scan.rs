@@ -159,9 +159,14 @@ impl<'r> Scanner<'r> {
         if length < 2 {
             return;
         }
-        let same = |(t, w): (&Token, &String)| self.food.fold(&text[t.range.clone()]) == *w;
+        let mut folded = String::new();
+        let mut same = |(t, w): (&Token, &String)| {
+            folded.clear();
+            self.food.fold_into(&text[t.range.clone()], &mut folded);
+            folded == *w
+        };
         for at in 0..tokens.len().saturating_sub(length - 1) {
-            if tokens[at..].iter().zip(&self.title).all(same) {
+            if tokens[at..].iter().zip(&self.title).all(&mut same) {
                 known[at..at + length].fill(None);
             }
         }
