@@ -65,7 +65,7 @@ labels! {
     // index_labels: indexes, cook mode, references between recipes
     Index = "index", Finding = "finding", ByTime = "by_time", ByTag = "by_tag", ByDiet = "by_diet",
     DietsAllergens = "diets_allergens", UpTo15Minutes = "up_to_15_minutes", UpTo30Minutes = "up_to_30_minutes",
-    UpToAnHour = "up_to_an_hour", Longer = "longer", See = "see", CookMode = "cook_mode",
+    UpToAnHour = "up_to_an_hour", Longer = "longer", See = "see", IndexKey = "index_key", CookMode = "cook_mode",
     CookModeLink = "cook_mode_link", CookModeIntro = "cook_mode_intro", StepOf = "step_of",
     BackToRecipe = "back_to_recipe", Steps = "steps", UsedIn = "used_in", GoesWith = "goes_with", PageList = "page_list", MoreWith = "more_with",
     InThisPart = "in_this_part", Landmarks = "landmarks",

@@ -85,6 +85,11 @@ impl Finding {
         }
     }
 
+    /// Whether some ingredient is listed by its forms.
+    pub(super) fn has_forms(&self) -> bool {
+        self.finder.ingredients.letters.iter().flat_map(|l| &l.entries).any(|e| !e.forms.is_empty())
+    }
+
     /// The groups of a list of recipes.
     pub(super) fn groups(&self, list: List) -> &[Group] {
         match list {

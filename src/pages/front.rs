@@ -94,6 +94,17 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         out
     }
 
+    /// How an index of ingredients is read.
+    pub(super) fn key(&mut self) -> Unit {
+        let size = self.look.m.sizes.index;
+        let soft = self.s.soft(TextRole::Emph);
+        let para = self.s.plain(&self.s.label(Label::IndexKey), soft);
+        let key = Some(Key::P(self.number()));
+        let text =
+            Text::filled(&para, (size, self.grid.pitch()), self.look.format.text(), (0.0, 0.0), Fill::Prose, key);
+        Unit { halves: 2 * text.count(), texts: vec![text.at(0.0, self.grid.base)], ..Unit::default() }
+    }
+
     /// Half title: the title alone, in the upper third.
     pub(super) fn half_title(&mut self, title: &str) -> Pages {
         let m = self.look.m;

@@ -7,6 +7,9 @@ use crate::geom::mm;
 use crate::text::{Fill, Para};
 use std::rc::Rc;
 
+/// Points below a standfirst that are too little to set it off.
+const LEAST_SPARE: f32 = 2.0;
+
 /// A title with what belongs to it.
 pub(super) struct Head<'a> {
     pub(super) look: Look<'a>,
@@ -164,7 +167,10 @@ impl Head<'_> {
             let text =
                 Text::filled(para, set, width, (0.0, 0.0), Fill::Prose, Some(*key)).at(0.0, self.grid.base + 2.0);
             let height = text.height() - pitch + 12.0 + 4.0;
-            let halves = self.grid.whole(height);
+            // where its lines fill theirs exactly, what follows keeps its distance
+            let whole = self.grid.whole(height);
+            let spare = whole as f32 * self.grid.half - height;
+            let halves = whole + usize::from(spare < LEAST_SPARE);
             Unit { halves, soft: true, texts: vec![text], ..Unit::default() }
         };
         paras.iter().zip(keys).map(one).collect()

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 /// An entry of up to so many lines stays whole (book specification, 7).
 const KEPT: usize = 10;
-/// A longer one goes on in the next column after so many lines at the earliest.
+/// A longer one goes on in the next column after so many lines at the earliest, and so does a letter.
 const FIRST: usize = 3;
 
 /// What indexes are made from.
@@ -68,14 +68,17 @@ pub(super) fn pages(from: &Sources<'_>, chapter: usize, s: &mut Setting<'_, '_>,
     let title = s.label(from.finding.title(chapter));
     let mut front = Front::new(s, look);
     let text_grid = front.grid;
-    let opening = front.opening(Some(&kicker), &title);
+    let mut opening = front.opening(Some(&kicker), &title);
+    let lists = from.finding.chapters[chapter].as_slice();
+    if lists == [List::Ingredients] && from.finding.has_forms() {
+        opening.push(front.key());
+    }
     let grid = look.index_grid(&text_grid);
     let opening = Unit::stacked(opening, text_grid.half, grid.half);
     let gap = look.m.gaps.index;
     let width = (look.format.text() - gap) / 2.0;
     let mut lister = Lister { from, s, look, grid, width, known: FxHashMap::default(), next: 10 };
-    let lists = &from.finding.chapters[chapter];
-    let units = match lists.as_slice() {
+    let units = match lists {
         [List::Ingredients] => lister.ingredients(),
         lists => lists.iter().flat_map(|l| lister.recipes(*l, lists.len() > 1)).collect(),
     };
@@ -160,9 +163,18 @@ impl Lister<'_, '_, '_, '_> {
         for letter in &from.finding.finder.ingredients.letters {
             units.push(self.letter(&letter.heading));
             let list = self.number();
+            // a letter at the foot of a column has some lines below it
+            let mut lines = 0;
             for (n, entry) in letter.entries.iter().enumerate() {
                 let rows = self.entry(entry, n as u32 + 1);
+                lines += rows.iter().map(|r| r.text.count()).sum::<usize>();
                 units.extend(self.units(list, rows));
+                if lines < FIRST
+                    && n + 1 < letter.entries.len()
+                    && let Some(last) = units.last_mut()
+                {
+                    last.keep = true;
+                }
             }
         }
         units
