@@ -47,8 +47,9 @@ fn bytes(made: &Made) -> Vec<u8> {
     cardamom::export::pdf::export(&volumes::document(&made.volume), &made.fonts, DATE)
 }
 
-/// The text of a chapter in the order of its tags, decoration left out: a paragraph that goes on overleaf is one.
-fn text(card: &Card) -> String {
+/// The texts of a chapter's headings, paragraphs and items in the order of its tags, decoration left out: a paragraph that goes on
+/// overleaf is one.
+fn blocks(card: &Card) -> impl Iterator<Item = String> {
     let mut blocks: Vec<(TagId, String)> = Vec::new();
     for item in card.pages.iter().flat_map(|p| &p.items) {
         let (Kind::Glyphs(run), Some(mut tag)) = (&item.kind, item.tag) else { continue };
@@ -60,7 +61,12 @@ fn text(card: &Card) -> String {
             None => blocks.push((tag, run.text.clone())),
         }
     }
-    bare(&blocks.into_iter().map(|b| b.1).collect::<String>()).to_lowercase()
+    blocks.into_iter().map(|(_, text)| text)
+}
+
+/// The same as one text, for comparing.
+fn text(card: &Card) -> String {
+    bare(&blocks(card).collect::<String>()).to_lowercase()
 }
 
 /// Every text of a recipe, sentence by sentence: what is referred to stands between them.
@@ -224,18 +230,7 @@ fn numbers_are_the_pages() {
 /// The text of a chapter as it stands on its pages, a line of the index a line.
 fn lines(made: &Made, title: &str) -> Vec<String> {
     let card = made.volume.cards.iter().rfind(|card| card.title == title).expect("an index");
-    let mut blocks: Vec<(TagId, String)> = Vec::new();
-    for item in card.pages.iter().flat_map(|p| &p.items) {
-        let (Kind::Glyphs(run), Some(mut tag)) = (&item.kind, item.tag) else { continue };
-        while matches!(card.tags.get(tag).role, Role::Span | Role::Link) {
-            tag = card.tags.get(tag).parent.expect("a block around it");
-        }
-        match blocks.iter_mut().find(|(t, _)| *t == tag) {
-            Some((_, text)) => *text += &run.text,
-            None => blocks.push((tag, run.text.clone())),
-        }
-    }
-    blocks.into_iter().map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    blocks(card).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 #[test]
