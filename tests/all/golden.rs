@@ -9,6 +9,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::{GrayImage, Luma, Rgb, RgbImage};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Pixels a point: 45 dpi, enough to see every line of text move.
@@ -20,12 +21,19 @@ const LEVELS: u16 = 16;
 
 /// Every side of a file, at so many pixels a point.
 pub(crate) fn sides(bytes: Vec<u8>, scale: f32) -> Vec<GrayImage> {
+    some_sides(bytes, scale, 0..usize::MAX)
+}
+
+/// The sides of a file that are asked for, counted from 0.
+fn some_sides(bytes: Vec<u8>, scale: f32, wanted: Range<usize>) -> Vec<GrayImage> {
     let pdf = Pdf::new(bytes).expect("a PDF");
     let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let cache = RenderCache::new();
     pdf.pages()
         .iter()
-        .map(|page| {
+        .enumerate()
+        .filter(|(i, _)| wanted.contains(i))
+        .map(|(_, page)| {
             let drawn = render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
             let png = drawn.into_png().expect("a PNG");
             image::load_from_memory(&png).expect("a picture").to_luma8()
@@ -33,14 +41,13 @@ pub(crate) fn sides(bytes: Vec<u8>, scale: f32) -> Vec<GrayImage> {
         .collect()
 }
 
-/// All sides of a file beside each other.
-fn picture(bytes: Vec<u8>) -> GrayImage {
-    let sides = sides(bytes, SCALE);
+/// Sides of a file beside each other.
+fn picture(sides: &[GrayImage]) -> GrayImage {
     let width = sides.iter().map(|s| s.width() + 4).sum::<u32>() - 4;
     let height = sides.iter().map(GrayImage::height).max().unwrap_or(1);
     let mut all = GrayImage::from_pixel(width, height, Luma([128]));
     let mut x = 0;
-    for side in &sides {
+    for side in sides {
         image::imageops::replace(&mut all, side, x, 0);
         x += i64::from(side.width()) + 4;
     }
@@ -73,9 +80,14 @@ fn difference(old: &GrayImage, new: &GrayImage) -> Option<RgbImage> {
 
 /// Compares a file with the picture of that name; whether it looks different.
 pub(crate) fn differs(name: &str, bytes: Vec<u8>) -> bool {
+    pages_differ(name, bytes, 0..usize::MAX)
+}
+
+/// The same for some of its pages, counted from 0.
+pub(crate) fn pages_differ(name: &str, bytes: Vec<u8>, pages: Range<usize>) -> bool {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (golden, out): (PathBuf, PathBuf) = (root.join("tests/golden"), root.join("target/golden"));
-    let new = picture(bytes);
+    let new = picture(&some_sides(bytes, SCALE, pages));
     if std::env::var_os("CARDAMOM_UPDATE").is_some() {
         std::fs::create_dir_all(&golden).expect("a folder");
         new.save(golden.join(name)).expect("written");

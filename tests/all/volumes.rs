@@ -1,11 +1,12 @@
 //! The book as printed pages: nothing clipped, nothing lost, numbers that are right, a valid file, the same every time.
 
 use crate::common::{DATE, bare, faults, samples};
+use crate::golden::pages_differ;
 use crate::pdf::objections;
 use cardamom::content::{self, Content};
 use cardamom::diag::Diagnostic;
 use cardamom::fonts::FontBook;
-use cardamom::frame::{Card, Kind, LinkTo, Role, TagId};
+use cardamom::frame::{Card, GlyphRun, Kind, LinkTo, Role, TagId};
 use cardamom::load::{self, Loaded};
 use cardamom::locale::Lang;
 use cardamom::markdown;
@@ -183,6 +184,39 @@ fn the_same_book_on_any_number_of_threads() {
     assert!(first == run(4) && first == run(3));
 }
 
+/// Pictures of some of the samples' pages: contents, an opener, a photo, recipes over facing pages, the head of an index.
+#[test]
+fn golden_pictures_of_pages() {
+    let mut wrong = Vec::new();
+    for (size, theme) in [("6x9", "classic"), ("a5", "modern")] {
+        let made = make_in(&Disk, &samples(), size, theme);
+        let told = made.loaded.cookbook.recipes.iter().zip(&made.volume.recipes);
+        let first = |slug: &str| told.clone().find(|(r, _)| r.slug == slug).expect("a recipe").1.first;
+        let chapter = |wanted: usize| made.volume.cards[..wanted].iter().map(|c| c.pages.len()).sum::<usize>() + 1;
+        let titled = |title: &str| chapter(made.volume.cards.iter().position(|c| c.title == title).expect("a chapter"));
+        let mut pages = vec![("photo", first("roast-carrot-soup"), 2)];
+        if size == "6x9" {
+            pages.extend([
+                ("contents", titled("Contents"), 1),
+                ("opener", titled("Hot pans"), 1),
+                ("list-and-method", first("lemongrass-chicken-and-coconut-rice"), 2),
+                ("two-pages", first("spanakoryzo"), 2),
+                ("one-page", first("nuoc-cham"), 1),
+                ("ingredients", titled("Ingredients"), 2),
+                ("time-and-tag", titled("Recipes by time, diet and occasion"), 2),
+            ]);
+        }
+        let bytes = bytes(&made);
+        for (name, from, count) in pages {
+            let name = format!("book-{size}-{theme}-{name}.png");
+            if pages_differ(&name, bytes.clone(), from - 1..from - 1 + count) {
+                wrong.push(name);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "pages look different, see target/golden: {wrong:?}");
+}
+
 /// Every recipe opens where contents and references say, and long ones open on a verso.
 #[test]
 fn numbers_are_the_pages() {
@@ -241,6 +275,7 @@ fn indexes_lead_to_pages() {
     let (soup, relish) = (page("roast-carrot-soup"), page("ginger-lime-relish"));
 
     let all = lines(&made, "Ingredients");
+    assert!(all[2].starts_with("Bold: the ingredient. Italic: the form it takes."), "{:?}", &all[..4]);
     let at = |wanted: &str| all.iter().position(|l| l == wanted).unwrap_or_else(|| panic!("{wanted} in {all:?}"));
     let carrots = at("Carrots");
     assert_eq!(all[carrots + 1], format!("Roast Carrot Soup {soup}"));
@@ -251,6 +286,41 @@ fn indexes_lead_to_pages() {
     let all = lines(&made, "Recipes by time, diet and occasion");
     let quick = all.iter().position(|l| l == "15 minutes or less").expect("quick ones");
     assert_eq!(all[quick + 1], format!("Ginger–Lime Relish, 5 min {relish}"));
+}
+
+/// A line tells how to read forms, where there are some; a letter at the foot of a column has more than a reference below it.
+#[test]
+fn forms_are_explained_and_letters_hold_their_entries() {
+    let recipe = |list: &str| format!("title: Soup with {list}\ningredients: [{list}]\nsteps: [Cook.]\n");
+    let index = |list: &str| {
+        let book = "title: Book\nindexes: [ingredients]\n".to_owned();
+        let rest = ["beans", "leeks"].map(recipe);
+        let files = [("cookbook", book), ("a", recipe(list)), ("b", rest[0].clone()), ("c", rest[1].clone())];
+        let files = files.map(|(name, text)| (format!("r/{name}.yaml"), text));
+        let made = make(&Memory::new(files), Path::new("r"), "a5");
+        lines(&made, "Ingredients")
+    };
+    assert!(!index("carrots").iter().any(|l| l.starts_with("Bold:")));
+    assert!(index("double cream").iter().any(|l| l.starts_with("Bold:")));
+
+    // every column but the last of the chapter: what stands below its last letter
+    let made = make(&Disk, &samples(), "6x9");
+    let card = made.volume.cards.iter().rfind(|card| card.title == "Ingredients").expect("an index");
+    let mut letters = 0;
+    for page in &card.pages {
+        let runs =
+            page.items.iter().filter_map(|i| if let Kind::Glyphs(r) = &i.kind { Some((r, i.tag?)) } else { None });
+        let runs: Vec<_> = runs.filter(|(r, _)| r.size < 20.0).collect();
+        for (letter, tag) in runs.iter().filter(|(r, _)| r.size > 18.0) {
+            assert_eq!(card.tags.get(*tag).role, Role::Heading(2));
+            let below = |r: &GlyphRun| r.y > letter.y && (r.x - letter.x).abs() < 30.0;
+            let mut lines: Vec<i32> = runs.iter().filter(|(r, _)| below(r)).map(|(r, _)| r.y as i32).collect();
+            lines.dedup();
+            letters += 1;
+            assert!(lines.len() >= 2, "{} has {lines:?} below it", letter.text);
+        }
+    }
+    assert!(letters > 10, "{letters}");
 }
 
 /// Which indexes there are is up to the cookbook.
