@@ -58,7 +58,8 @@ fn one(s: &Setter, step: &Step, number: usize) -> StepContent {
     };
     let mut body = wording.map(|p| markdown::paragraphs(&p.blocks)).unwrap_or_default();
     let mut named = Named::default();
-    let said = figures::said(step);
+    // only other units ask what the step is about
+    let said = s.units.map(|_| figures::said(step)).unwrap_or_default();
     for rich in &mut body {
         s.add(rich, &said);
         let found = mentions(&rich.text, s.locale);
