@@ -172,6 +172,11 @@ impl Shelf for Cookbook {
 
 /// A name fit for files and links: ASCII letters and digits, and single hyphens.
 pub fn slug(name: &str) -> String {
+    // most files are called by their slugs
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    if (1..=80).contains(&name.len()) && name.split('-').all(|word| !word.is_empty() && word.bytes().all(plain)) {
+        return name.to_owned();
+    }
     let ascii = deunicode::deunicode(name).to_lowercase();
     let mut out = String::with_capacity(ascii.len());
     for c in ascii.chars() {

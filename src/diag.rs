@@ -126,17 +126,29 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |word: &str| word.to_lowercase().replace([' ', '-'], "_");
     let folded = fold(word);
-    let letters = folded.chars().count();
+    let (length, own) = (folded.chars().count(), letters(&folded));
     let most = |k: &str| (k.chars().count().max(3) / 3).max(1);
     let begins = |k: &str| k.starts_with(&folded) && folded.len() > 2;
+    // one edit takes one letter away and brings one in: words that differ in more of them, or in length, need not be compared.
+    // Folding may lengthen letters that are not of ASCII.
+    let near = |k: &str| {
+        let (most, theirs) = (most(k), letters(k));
+        let differ = (own & !theirs).count_ones().max((theirs & !own).count_ones());
+        !k.is_ascii() || k.len().abs_diff(length) <= most && differ as usize <= most
+    };
     known
         .into_iter()
-        // words that differ so much in length need not be compared; folding may lengthen letters that are not of ASCII
-        .filter(|k| !k.is_ascii() || k.len().abs_diff(letters) <= most(k) || begins(k))
+        .filter(|k| near(k) || begins(k))
         .map(|k| (strsim::damerau_levenshtein(&folded, &fold(k)), k))
         .filter(|(d, k)| *d <= most(k) || begins(k))
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)
+}
+
+/// Which letters of ASCII a word has, a bit each.
+fn letters(word: &str) -> u32 {
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic);
+    letters.fold(0, |all, b| all | 1 << (b.to_ascii_lowercase() - b'a'))
 }
 
 #[cfg(test)]
@@ -150,5 +162,24 @@ mod tests {
         assert_eq!(did_you_mean("Titel", known), Some("title"));
         assert_eq!(did_you_mean("step", known), Some("steps"));
         assert_eq!(did_you_mean("wine", known), None);
+    }
+
+    #[test]
+    fn no_near_miss_is_passed_over() {
+        let known = ["ingredients", "tbsp", "ml", "cup", "Stück", "c. à soupe", "fl oz"];
+        for k in known {
+            let letters: Vec<char> = k.chars().collect();
+            let without = |i: usize| letters[..i].iter().chain(&letters[i + 1..]).collect::<String>();
+            let with = |i: usize, c: char| letters[..i].iter().chain([&c]).chain(&letters[i..]).collect::<String>();
+            for i in 0..letters.len() {
+                for word in [without(i), with(i, 'x'), with(i, 'é')] {
+                    let d = strsim::damerau_levenshtein(
+                        &word.to_lowercase().replace(' ', "_"),
+                        &k.to_lowercase().replace(' ', "_"),
+                    );
+                    assert_eq!((d, did_you_mean(&word, [k])), (1, Some(k)), "{word}");
+                }
+            }
+        }
     }
 }

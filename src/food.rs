@@ -3,9 +3,11 @@
 //!
 //! The data is `templates/index/*.toml`. A language without a file keeps names as they are written; they are still sorted.
 
+mod initials;
 mod name;
 mod stem;
 
+pub(crate) use initials::Initials;
 pub use name::{Name, Term};
 pub(crate) use stem::base;
 pub use stem::{Token, folded, tokens};
@@ -101,6 +103,7 @@ pub struct Words {
     min_stem: usize,
     /// An ending, and what stands in its place; the longest first.
     endings: Vec<(String, String)>,
+    changed: initials::Changed,
     base: FxHashMap<String, String>,
     joins: FxHashSet<String>,
     tails: FxHashSet<String>,
@@ -198,6 +201,7 @@ impl From<File> for Words {
         endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
         words.endings = endings;
         words.base = f.base.iter().map(|(from, to)| (words.fold(from), words.fold(to))).collect();
+        words.changed = initials::Changed::new(&words.endings, words.min_stem, words.base.iter());
         let folded = |list: &[String]| {
             let stems = list.iter().filter(|_| f.inflected).map(|w| words.stem(w));
             // shorter ones are other words too easily

@@ -23,9 +23,12 @@ pub fn parse(file: FileId, source: &Source) -> Result<Option<Node>, Box<Diagnost
     if source.text.lines().all(|l| l.trim().is_empty() || l.trim_start().starts_with('#') || l.trim() == "---") {
         return Ok(None);
     }
-    let next = Cell::new(0);
-    let seed = node::NodeSeed { next: &next };
-    match seed.deserialize(serde_yaml::Deserializer::from_str(&source.text)) {
+    let read = |plain_keys| {
+        let next = Cell::new(0);
+        let seed = node::NodeSeed { next: &next, plain_keys };
+        seed.deserialize(serde_yaml::Deserializer::from_str(&source.text))
+    };
+    match read(true).or_else(|_| read(false)) {
         Ok(mut root) => {
             if root.has_float() {
                 Locator::new(&source.text).restore_written_numbers(&mut root, &source.text);

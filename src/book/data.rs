@@ -10,60 +10,131 @@ use crate::markdown;
 use crate::quantity::{Amount, Time};
 use crate::recipe::{Recipe, Text, TimeKind, Yield};
 use crate::rich::Rich;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A recipe as schema.org has it, its fields by their names; what is not known is left out.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Data<'a> {
+    #[serde(rename = "@context")]
+    context: &'a str,
+    #[serde(rename = "@type")]
+    kind: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    alternate_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Person>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cook_time: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    image: String,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    is_based_on: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    keywords: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    name: String,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    nutrition: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prep_time: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    recipe_category: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    recipe_cuisine: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recipe_ingredient: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recipe_instructions: Vec<Instruction>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    recipe_yield: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suitable_for_diet: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_time: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Person {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: String,
+}
+
+/// A step, or a section of steps.
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+enum Instruction {
+    HowToStep {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        text: String,
+    },
+    HowToSection {
+        #[serde(rename = "itemListElement")]
+        items: Vec<Instruction>,
+        name: String,
+    },
+}
 
 /// The recipe as JSON, fit for a script element of an XHTML page.
 pub(super) fn json(recipe: &Recipe, c: &Content, with_pictures: bool) -> String {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| {
-        let empty = match &value {
-            Value::Null => true,
-            Value::String(s) => s.is_empty(),
-            Value::Array(a) => a.is_empty(),
-            _ => false,
-        };
-        if !empty {
-            out.insert(key.to_owned(), value);
-        }
+    let pictured = with_pictures && recipe.photo.is_some();
+    let data = Data {
+        context: "https://schema.org",
+        kind: "Recipe",
+        alternate_name: c.native_title.as_ref().map(|(t, _)| bare(&t.text)).unwrap_or_default(),
+        author: c.author.as_ref().map(|a| Person { kind: "Person", name: bare(&a.text) }),
+        cook_time: duration(recipe, &[Label::Cook, Label::Bake]),
+        description: prose(&markdown::paragraphs(&c.summary)),
+        image: if pictured { picture_name(&c.slug, None) } else { String::new() },
+        in_language: c.lang.as_str(),
+        is_based_on: recipe.source.as_ref().and_then(|s| s.url.as_ref()).map_or("", |u| u.trimmed()),
+        keywords: joined(&recipe.tags),
+        name: bare(&c.title.text),
+        nutrition: nutrition(recipe),
+        prep_time: duration(recipe, &[Label::Prep]),
+        recipe_category: joined(&recipe.course),
+        recipe_cuisine: joined(&recipe.cuisine),
+        recipe_ingredient: c.ingredients.iter().flat_map(|g| &g.items).map(ingredient).collect(),
+        recipe_instructions: instructions(c),
+        recipe_yield: recipe.yields.as_ref().map(|y| yields(y, c)).unwrap_or_default(),
+        suitable_for_diet: recipe.diets.iter().filter_map(|d| diet(d.trimmed())).collect(),
+        total_time: duration(recipe, &[Label::Total]),
     };
-    put("@context", "https://schema.org".into());
-    put("@type", "Recipe".into());
-    put("name", plain(&c.title));
-    put("alternateName", c.native_title.as_ref().map_or(Value::Null, |(t, _)| plain(t)));
-    put("inLanguage", c.lang.as_str().into());
-    put("description", prose(&markdown::paragraphs(&c.summary)));
-    put("author", c.author.as_ref().map_or(Value::Null, |a| json!({ "@type": "Person", "name": plain(a) })));
-    put("isBasedOn", recipe.source.as_ref().and_then(|s| s.url.as_ref()).map_or(Value::Null, |u| u.trimmed().into()));
-    if with_pictures && recipe.photo.is_some() {
-        put("image", picture_name(&c.slug, None).into());
-    }
-    put("recipeCuisine", joined(&recipe.cuisine));
-    put("recipeCategory", joined(&recipe.course));
-    put("keywords", joined(&recipe.tags));
-    put("suitableForDiet", recipe.diets.iter().filter_map(|d| diet(d.trimmed())).collect());
-    put("recipeYield", recipe.yields.as_ref().map_or(Value::Null, |y| yields(y, c)));
-    for (key, labels) in TIMES {
-        put(key, duration(recipe, labels));
-    }
-    put("recipeIngredient", c.ingredients.iter().flat_map(|g| &g.items).map(ingredient).collect());
-    put("recipeInstructions", instructions(c));
-    put("nutrition", nutrition(recipe));
-    // what an XHTML page may not hold in text stands for itself in JSON
-    let text = Value::Object(out).to_string();
-    text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
+    // texts and lists of them can always be written
+    escaped(&serde_json::to_string(&data).unwrap_or_default())
 }
 
-/// Times that schema.org knows, and ours that mean the same. One that a recipe gives in two parts is left out: no time is added up.
-const TIMES: [(&str, &[Label]); 3] =
-    [("prepTime", &[Label::Prep]), ("cookTime", &[Label::Cook, Label::Bake]), ("totalTime", &[Label::Total])];
+/// What an XHTML page may not hold in text stands for itself in JSON.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + json.len() / 16);
+    let mut from = 0;
+    for (at, sign) in json.match_indices(['&', '<', '>']) {
+        out.push_str(&json[from..at]);
+        out.push_str(match sign {
+            "&" => "\\u0026",
+            "<" => "\\u003c",
+            _ => "\\u003e",
+        });
+        from = at + 1;
+    }
+    out.push_str(&json[from..]);
+    out
+}
 
-fn duration(recipe: &Recipe, labels: &[Label]) -> Value {
+/// A time of these kinds. One that a recipe gives in two parts is left out: no time is added up.
+fn duration(recipe: &Recipe, labels: &[Label]) -> Option<String> {
     let mut found = recipe.times.iter().filter(|t| labels.iter().any(|l| t.kind == TimeKind::Known(*l)));
-    let (Some(first), None) = (found.next(), found.next()) else { return Value::Null };
+    let (Some(first), None) = (found.next(), found.next()) else { return None };
     match &first.time {
         // of a range the longer end: the dish is done by then
-        Time::Measured { duration, .. } => iso(duration.to.unwrap_or(duration.from)).into(),
-        Time::Words(_) => Value::Null,
+        Time::Measured { duration, .. } => Some(iso(duration.to.unwrap_or(duration.from))),
+        Time::Words(_) => None,
     }
 }
 
@@ -94,28 +165,24 @@ fn bare(text: &str) -> String {
     out
 }
 
-fn plain(rich: &Rich) -> Value {
-    bare(&rich.text).into()
+fn prose(paragraphs: &[Rich]) -> String {
+    paragraphs.iter().map(|p| bare(&p.text)).collect::<Vec<_>>().join("\n")
 }
 
-fn prose(paragraphs: &[Rich]) -> Value {
-    paragraphs.iter().map(|p| bare(&p.text)).collect::<Vec<_>>().join("\n").into()
+fn joined(texts: &[Text]) -> String {
+    texts.iter().map(|t| bare(t.trimmed())).collect::<Vec<_>>().join(", ")
 }
 
-fn joined(texts: &[Text]) -> Value {
-    texts.iter().map(|t| bare(t.trimmed())).collect::<Vec<_>>().join(", ").into()
-}
-
-fn yields(y: &Yield, c: &Content) -> Value {
+fn yields(y: &Yield, c: &Content) -> String {
     let amount = y.amount.as_ref().map(|a| match a {
         Amount::Measured(m) => m.show(c.locale),
         Amount::Words(w) => w.clone(),
     });
     let parts: Vec<String> = amount.into_iter().chain(y.of.as_ref().map(|t| t.trimmed().to_owned())).collect();
-    bare(&parts.join(" ")).into()
+    bare(&parts.join(" "))
 }
 
-fn ingredient(item: &Item) -> Value {
+fn ingredient(item: &Item) -> String {
     let mut out = String::new();
     let also = item.also.as_ref().map(|(n, u)| match u {
         Some(u) => format!("({n} {u})"),
@@ -129,37 +196,30 @@ fn ingredient(item: &Item) -> Value {
         out += part;
     }
     if let Some(note) = &item.note {
-        out += &format!(", {}", note.text);
+        out += ", ";
+        out += &note.text;
     }
-    bare(&out).into()
+    bare(&out)
 }
 
-fn instructions(c: &Content) -> Value {
-    let step = |s: &StepContent| {
-        let paragraphs: Vec<String> = s.paragraphs(c.locale, [true, true]).iter().map(|p| bare(&p.text)).collect();
-        let mut out = Map::new();
-        out.insert("@type".into(), "HowToStep".into());
-        if let Some(title) = &s.title {
-            out.insert("name".into(), plain(title));
-        }
-        out.insert("text".into(), paragraphs.join("\n").into());
-        Value::Object(out)
+fn instructions(c: &Content) -> Vec<Instruction> {
+    let step = |s: &StepContent| Instruction::HowToStep {
+        name: s.title.as_ref().map(|t| bare(&t.text)),
+        text: prose(&s.paragraphs(c.locale, [true, true])),
     };
     let mut out = Vec::new();
     for group in c.steps.iter().filter(|g| !g.items.is_empty()) {
-        let steps: Vec<Value> = group.items.iter().map(step).collect();
+        let items = group.items.iter().map(step);
         match &group.name {
-            Some(name) => {
-                out.push(json!({ "@type": "HowToSection", "name": plain(name), "itemListElement": steps }));
-            }
-            None => out.extend(steps),
+            Some(name) => out.push(Instruction::HowToSection { items: items.collect(), name: bare(&name.text) }),
+            None => out.extend(items),
         }
     }
-    out.into()
+    out
 }
 
 /// Diets that schema.org has a name for, by the words that people write.
-fn diet(word: &str) -> Option<Value> {
+fn diet(word: &str) -> Option<String> {
     let folded: String = word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let name = match folded.as_str() {
         "vegan" | "vegane" | "végan" | "végétalien" | "vegano" => "VeganDiet",
@@ -175,7 +235,7 @@ fn diet(word: &str) -> Option<Value> {
         "lowsalt" | "lowsodium" => "LowSaltDiet",
         _ => return None,
     };
-    Some(format!("https://schema.org/{name}").into())
+    Some(format!("https://schema.org/{name}"))
 }
 
 /// Facts that schema.org has a name for.
@@ -216,6 +276,7 @@ mod tests {
     use crate::locale::Lang;
     use crate::source::{FileId, Source};
     use crate::typo::Medium;
+    use serde_json::json;
 
     fn data(yaml: &str) -> (String, Value) {
         let recipe = crate::recipe::resolve(FileId(0), &Source::new("a.yaml", yaml), "a", &Lang::default());

@@ -99,7 +99,9 @@ fn books_alone(world: &dyn World, args: &Export, materials: (Theme, Templates, F
     }
     job.write();
     shelf.recall(&job.diagnostics, &mut job.loaded.sources);
-    job.finish()
+    let code = job.finish();
+    streams::part_with(shelf);
+    code
 }
 
 /// Whether a file of this format goes into the folder of single files.

@@ -2,7 +2,7 @@
 
 use crate::fonts::FontBook;
 use crate::frame::{GlyphRun, Kind, Page, Rgb, Segment, Shape};
-use jpeg_encoder::SamplingFactor;
+use jpeg_encoder::{ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
@@ -38,7 +38,7 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, mos
         bytes.clear();
         let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
         encoder.set_sampling_factor(sampling);
-        if encoder.encode(pixmap.data(), w, h, jpeg_encoder::ColorType::Rgba).is_err() {
+        if encoder.encode_image(Flat { pixels: pixmap.data(), w, h }).is_err() {
             return Vec::new();
         }
         if bytes.len() <= most {
@@ -46,6 +46,40 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, mos
         }
     }
     bytes
+}
+
+/// Pixels of red, green, blue and opacity, most of them like the one before.
+struct Flat<'a> {
+    pixels: &'a [u8],
+    w: u16,
+    h: u16,
+}
+
+impl ImageBuffer for Flat<'_> {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        JpegColorType::Ycbcr
+    }
+
+    fn width(&self) -> u16 {
+        self.w
+    }
+
+    fn height(&self) -> u16 {
+        self.h
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        let width = usize::from(self.w) * 4;
+        let row = &self.pixels[usize::from(y) * width..][..width];
+        let (pixels, _) = row.as_chunks::<4>();
+        for run in pixels.chunk_by(|a, b| a == b) {
+            let [red, green, blue, _] = run[0];
+            let (luma, cb, cr) = rgb_to_ycbcr(red, green, blue);
+            for (buffer, value) in buffers.iter_mut().zip([luma, cb, cr]) {
+                buffer.resize(buffer.len() + run.len(), value);
+            }
+        }
+    }
 }
 
 fn paint(color: Rgb) -> Paint<'static> {

@@ -3,6 +3,7 @@
 use super::Words;
 use super::stem::tokens;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// An entry of an index that an ingredient belongs under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,15 +130,20 @@ impl Words {
     fn alternatives(&self, item: &str) -> Vec<Vec<Word>> {
         let item = without_parentheses(item);
         let item = self.without_aside(&item);
-        let pieces = || item.split([',', '，', '、', ';', '/']).map(|piece| self.pieces(piece));
+        let mut pieces = item.split([',', '，', '、', ';', '/']).map(|piece| self.pieces(piece));
+        let says_what = |all: &Vec<Vec<Word>>| all.iter().any(|words| self.says_what(words));
+        let Some(mut all) = pieces.next() else { return Vec::new() };
         // "boneless, skinless chicken thighs"
-        let mut all = pieces().find(|p| p.iter().any(|words| self.says_what(words))).unwrap_or_default();
-        if all.is_empty() {
-            all = pieces().next().unwrap_or_default();
-            all.retain(|words| words.iter().any(|w| !w.filler));
-        } else {
+        if !says_what(&all)
+            && let Some(found) = pieces.find(says_what)
+        {
+            all = found;
+        }
+        if says_what(&all) {
             all.retain(|words| self.says_what(words));
             self.share_heads(&mut all);
+        } else {
+            all.retain(|words| words.iter().any(|w| !w.filler));
         }
         all
     }
@@ -255,6 +261,9 @@ impl Words {
 
     /// The stem of a word that may have a hyphen or an apostrophe in it.
     fn stem_of(&self, word: &str) -> String {
+        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return self.stem(word);
+        }
         let stems = self.stems(word);
         if stems.len() == 1 { stems.into_iter().next().unwrap_or_default() } else { stems.join(" ") }
     }
@@ -272,9 +281,14 @@ impl Words {
 
     /// The longest phrase that the words hold.
     fn phrase(&self, words: &[&Word]) -> Option<&(String, Option<String>)> {
+        let mut key = String::new();
         for length in (1..=self.longest_phrase.min(words.len())).rev() {
             for run in words.windows(length).rev() {
-                let key = run.iter().map(|w| w.stem.as_str()).collect::<Vec<_>>().join(" ");
+                key.clear();
+                for (n, word) in run.iter().enumerate() {
+                    key.push_str(if n > 0 { " " } else { "" });
+                    key.push_str(&word.stem);
+                }
                 if let Some(found) = self.phrases.get(&key) {
                     return Some(found);
                 }
@@ -386,7 +400,11 @@ fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-fn without_parentheses(text: &str) -> String {
+fn without_parentheses(text: &str) -> Cow<'_, str> {
+    const SIGNS: [char; 6] = ['(', '（', '[', ')', '）', ']'];
+    if !text.contains(SIGNS) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut depth = 0usize;
     for c in text.chars() {
@@ -397,5 +415,5 @@ fn without_parentheses(text: &str) -> String {
             _ => {}
         }
     }
-    out
+    Cow::Owned(out)
 }

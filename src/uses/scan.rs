@@ -1,7 +1,7 @@
 //! Finding the names of ingredients in a step's text.
 
 use super::part::{self, Part};
-use crate::food::{self, Name, Token, Words, tokens};
+use crate::food::{self, Initials, Name, Token, Words, tokens};
 use crate::locale::{Locale, locale};
 use crate::recipe::{Ingredient, Recipe};
 use rustc_hash::FxHashMap;
@@ -26,6 +26,8 @@ pub(super) struct Scanner<'r> {
     names: Vec<Vec<Name>>,
     /// Ingredients whose names have a word of this stem.
     by_stem: FxHashMap<String, Vec<usize>>,
+    /// How those stems and those of `groups` begin.
+    initials: Initials,
     /// The telling stems of each group's name.
     groups: Vec<Vec<String>>,
     /// The words of the recipe's own name, folded: a step that mentions it uses nothing.
@@ -71,6 +73,8 @@ impl<'r> Scanner<'r> {
             .iter()
             .map(|g| g.name.as_ref().map(|n| telling(n.trimmed())).unwrap_or_default())
             .collect();
+        let mut initials = Initials::default();
+        by_stem.keys().chain(groups.iter().flatten()).for_each(|stem| initials.add(stem));
         Scanner {
             ingredients,
             group,
@@ -79,6 +83,7 @@ impl<'r> Scanner<'r> {
             locale: locale(&recipe.lang),
             names,
             by_stem,
+            initials,
             groups,
             title: title_words(food, recipe.title.trimmed()),
             unspaced: matches!(recipe.lang.primary(), "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my"),
@@ -112,8 +117,11 @@ impl<'r> Scanner<'r> {
         }
         let mut stem = String::new();
         for token in tokens(text) {
-            self.food.stem_into(&text[token.range], &mut stem);
-            said.extend(self.word_of_group(&stem));
+            let word = &text[token.range];
+            if self.food.may_have(&self.initials, word) {
+                self.food.stem_into(word, &mut stem);
+                said.extend(self.word_of_group(&stem));
+            }
         }
     }
 
@@ -133,7 +141,11 @@ impl<'r> Scanner<'r> {
         let mut known: Vec<Option<&str>> = tokens
             .iter()
             .map(|t| {
-                self.food.stem_into(&text[t.range.clone()], &mut stem);
+                let word = &text[t.range.clone()];
+                if !self.food.may_have(&self.initials, word) {
+                    return None;
+                }
+                self.food.stem_into(word, &mut stem);
                 said.extend(self.word_of_group(&stem));
                 self.by_stem.get_key_value(stem.as_str()).map(|(k, _)| k.as_str())
             })

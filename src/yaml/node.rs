@@ -1,7 +1,7 @@
 //! A YAML document as a tree in which every key and value has a number.
 
 use crate::source::NodeId;
-use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::cell::Cell;
 use std::fmt;
 
@@ -86,6 +86,9 @@ impl Node {
 #[derive(Clone, Copy)]
 pub(super) struct NodeSeed<'a> {
     pub(super) next: &'a Cell<u32>,
+    /// Whether every key is taken for text, which saves the parser from trying whether it is a number. Where one is a list or a map,
+    /// that is an error.
+    pub(super) plain_keys: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
@@ -96,6 +99,24 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
         self.next.set(id.0 + 1);
         let value = d.deserialize_any(NodeVisitor(self))?;
         Ok(Node { id, value })
+    }
+}
+
+/// Reads a [`Key`].
+struct KeySeed<'a>(NodeSeed<'a>);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Key;
+
+    fn deserialize<D: de::Deserializer<'de>>(self, d: D) -> Result<Key, D::Error> {
+        if !self.0.plain_keys {
+            let key = self.0.deserialize(d)?;
+            let text = key.scalar().unwrap_or_else(|| if key.is_null() { "null".into() } else { "?".into() });
+            return Ok(Key { id: key.id, text });
+        }
+        let id = NodeId(self.0.next.get());
+        self.0.next.set(id.0 + 1);
+        Ok(Key { id, text: String::deserialize(d)? })
     }
 }
 
@@ -158,10 +179,9 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = map.next_key_seed(self.0)? {
-            let text = key.scalar().unwrap_or_else(|| if key.is_null() { "null".into() } else { "?".into() });
+        while let Some(key) = map.next_key_seed(KeySeed(self.0))? {
             let value = map.next_value_seed(self.0)?;
-            entries.push((Key { id: key.id, text }, value));
+            entries.push((key, value));
         }
         Ok(Value::Map(entries))
     }
