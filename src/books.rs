@@ -19,8 +19,8 @@ use std::path::PathBuf;
 
 /// Recipes that one worker turns into pages at a time, and such chunks that are made before they are written. Fixed, so that the number
 /// of threads changes nothing; small, so that little of the book is in memory.
-const CHUNK: usize = 8;
-const WINDOW: usize = 16;
+const CHUNK: usize = 4;
+const WINDOW: usize = 32;
 
 /// What a book is made from.
 #[derive(Clone, Copy)]

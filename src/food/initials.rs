@@ -9,7 +9,7 @@ pub(crate) struct Initials([u64; 16]);
 impl Initials {
     /// The first two letters of a word without regard to case; `None` where they are not both of ASCII.
     fn place(word: &str) -> Option<(usize, u32)> {
-        let (Some(a), Some(b)) = (word.bytes().next(), word.bytes().nth(1)) else { return None };
+        let [a, b, ..] = *word.as_bytes() else { return None };
         // pairs that share a place only make the answer less sharp
         (a.is_ascii() && b.is_ascii()).then(|| (usize::from(a & 31) / 2, u32::from(a & 1) * 32 + u32::from(b & 31)))
     }
