@@ -1,5 +1,7 @@
 //! The list of ingredients: in columns, with tracks for amounts or run in, whichever takes less height.
 
+mod tracks;
+
 use super::batches::{self, Table};
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
@@ -7,32 +9,17 @@ use super::material::{GroupMaterial, ItemMaterial};
 use crate::compose::balance;
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
-use crate::text::Para;
-use crate::theme::{ListStyle, Marker, TextRole};
+use crate::theme::{Marker, TextRole};
 use std::ops::Range;
+use tracks::{
+    BETWEEN_TWO, Tracks, group_start, heading_width, heads_table, name_track, shares_line, text, tracks, two_head,
+};
 
 /// Some lines of a group; `continued` when its first line is not among them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Slice {
     pub(super) group: usize,
     pub(super) items: Range<usize>,
-}
-
-/// The tracks of a column.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Tracks {
-    /// Amount, name and note in one paragraph.
-    RunIn,
-    /// Amount right-aligned in a track this wide, then the name.
-    Pair(f32),
-    /// Number right-aligned, unit left-aligned, then the name.
-    Triple(f32, f32),
-    /// Amounts in two systems, each right-aligned in a track, then the name.
-    Two(f32, f32),
-    /// A dotted rule to write on where no amount is given.
-    WriteIn(f32),
-    /// Several batches side by side.
-    Batches(batches::Tracks),
 }
 
 /// A column.
@@ -59,12 +46,6 @@ pub(super) struct List {
 
 /// A list in two systems has the width for itself, up to so much of a side; longer ones would push other things off.
 const MOST_OF_SIDE: f32 = 0.36;
-
-/// Columns narrower than this give an amount in another system as a note (rule 6 of the print specification).
-const NARROW_FOR_TWO: f32 = mm(80.0);
-
-/// Columns narrower than this run amounts in.
-const NARROW: f32 = 46.0;
 
 impl List {
     /// The list of `slices` in a width, in the number of columns that takes least height (at most `most`). Where there is `room`
@@ -257,39 +238,11 @@ impl List {
         let how = How::new(Some(tag));
         let (name_x, name_width) = name_track(c, set, column.tracks, item, width);
         let name_x = x + name_x;
-        match column.tracks {
-            Tracks::RunIn => {}
-            _ if !fits_track(set, column.tracks, item) => {}
-            Tracks::Pair(track) => {
-                canvas.line(&item.amount, set.size, x, baseline, track, how.end());
-            }
-            Tracks::Triple(number, unit) => {
-                canvas.line(&item.number, set.size, x, baseline, number, how.end());
-                canvas.line(&item.unit, set.size, x + number + unit_gap(c), baseline, unit, how);
-            }
-            Tracks::Two(first, second) => {
-                canvas.line(&item.amount, set.size, x, baseline, first, how.end());
-                if let Some((also, _)) = &item.also {
-                    canvas.line(also, set.size, x + first + BETWEEN_TWO, baseline, second, how.end());
-                }
-            }
-            // the figures are the row's
-            Tracks::Batches(_) => {}
-            Tracks::WriteIn(track) => {
-                if item.measured {
-                    canvas.line(&item.amount, set.size, x, baseline, track, how.end());
-                } else {
-                    canvas.dots(x, baseline + 0.14 * set.size, track - mm(0.6), 0.7, c.theme.parts.rule);
-                }
-            }
-        }
+        tracks::draw(c, canvas, (set, column.tracks), item, (x, baseline), how);
         let para = text(set, column.tracks, item);
         canvas.para(para, set, name_x, y, name_width, how.hang(self.hang).list())
     }
 }
-
-/// The least and the most that an amount's track takes where there are two (mock-up: 15 mm).
-const TRACK_OF_TWO: (f32, f32) = (mm(15.0), mm(26.0));
 
 /// Between two groups in a column.
 fn group_gap(set: Set) -> f32 {
@@ -307,10 +260,6 @@ fn group_set(c: &Context<'_>, set: Set) -> Set {
     c.set(TextRole::Group, size, size * 1.2)
 }
 
-fn unit_gap(c: &Context<'_>) -> f32 {
-    if c.m.script.rtl { mm(1.2) } else { mm(0.9) }
-}
-
 /// The width of what stands before every line.
 pub(super) fn marker(c: &Context<'_>, set: Set) -> f32 {
     if c.theme.parts.list_marker == Marker::Tick { 1.13 * set.size } else { 0.0 }
@@ -320,117 +269,6 @@ pub(super) fn marker(c: &Context<'_>, set: Set) -> f32 {
 fn is_last(c: &Context<'_>, slices: &[Slice]) -> bool {
     let last = c.m.groups.iter().rposition(|g| !g.items.is_empty());
     slices.last().is_some_and(|s| Some(s.group) == last && s.items.end == c.m.groups[s.group].items.len())
-}
-
-/// Whether an item's amount fits the column's tracks; one that does not runs in.
-fn fits_track(set: Set, tracks: Tracks, item: &ItemMaterial) -> bool {
-    match tracks {
-        Tracks::RunIn => false,
-        Tracks::Two(a, b) => {
-            let also = item.also.as_ref().map_or(0.0, |(also, _)| also.natural_width());
-            item.amount.natural_width() * set.size <= a + 0.1 && also * set.size <= b + 0.1
-        }
-        Tracks::Batches(_) => true,
-        Tracks::Pair(w) | Tracks::WriteIn(w) => item.amount.natural_width() * set.size <= w + 0.1,
-        Tracks::Triple(n, u) => {
-            item.number.natural_width() * set.size <= n + 0.1 && item.unit.natural_width() * set.size <= u + 0.1
-        }
-    }
-}
-
-/// What a line says beside its tracks.
-fn text(set: Set, tracks: Tracks, item: &ItemMaterial) -> &Para {
-    match (tracks, &item.also) {
-        (Tracks::Batches(_), _) => batches::words(item),
-        (Tracks::RunIn, _) => &item.whole,
-        _ if !fits_track(set, tracks, item) => &item.whole,
-        (Tracks::Two(..), Some((_, plain))) => plain,
-        _ => &item.name,
-    }
-}
-
-/// Between the amounts in two systems, and from there to the name (mock-up: 2.4 and 3 mm).
-const BETWEEN_TWO: f32 = mm(2.4);
-const AFTER_TWO: f32 = mm(3.0);
-
-/// Where headings of groups begin: over names where amounts take much room.
-fn group_start(tracks: Tracks) -> f32 {
-    if let Tracks::Two(first, second) = tracks { first + BETWEEN_TWO + second + AFTER_TWO } else { 0.0 }
-}
-
-/// Whether a column begins with a heading, beside which the names of two systems have room.
-fn shares_line(c: &Context<'_>, slices: &[Slice]) -> bool {
-    slices.first().is_some_and(|s| c.m.groups[s.group].name.is_some())
-}
-
-/// The height of the names of two systems over their amounts.
-fn two_head(c: &Context<'_>, slices: &[Slice]) -> f32 {
-    if shares_line(c, slices) {
-        return 0.0;
-    }
-    c.cap(TextRole::Label) * c.class.fact_label + mm(1.6)
-}
-
-/// Where the name begins, and how wide it may be.
-fn name_track(c: &Context<'_>, set: Set, tracks: Tracks, item: &ItemMaterial, width: f32) -> (f32, f32) {
-    let start = match tracks {
-        Tracks::RunIn => 0.0,
-        _ if !fits_track(set, tracks, item) => 0.0,
-        Tracks::Pair(track) => track + mm(1.9),
-        Tracks::Two(..) => group_start(tracks),
-        Tracks::Triple(number, unit) => number + if unit > 0.0 { unit_gap(c) + unit } else { 0.0 } + mm(1.4),
-        Tracks::WriteIn(track) => track + mm(2.2),
-        Tracks::Batches(tracks) => tracks.name,
-    };
-    (start, width - start)
-}
-
-/// The tracks for a column, if tracks are worth it.
-fn tracks(c: &Context<'_>, set: Set, slices: &[Slice], width: f32) -> Tracks {
-    if let Some(m) = &c.m.batches {
-        return Tracks::Batches(batches::tracks(c, set, m, width));
-    }
-    let items = || slices.iter().flat_map(|s| &c.m.groups[s.group].items[s.items.clone()]);
-    if c.m.few_quantities {
-        let room = width >= mm(38.0) && items().all(|i| i.amount.natural_width() * set.size <= mm(12.0));
-        return if c.theme.parts.write_in && room { Tracks::WriteIn(mm(12.0)) } else { Tracks::RunIn };
-    }
-    // in large print names need all of the width
-    if c.is_large() {
-        return Tracks::RunIn;
-    }
-    if let Some([own, other]) = c.m.columns.as_ref().filter(|_| width >= NARROW_FOR_TWO) {
-        let label = |p: &Para| p.natural_width() * c.class.fact_label;
-        let also = |i: &ItemMaterial| i.also.as_ref().map_or(0.0, |(also, _)| also.natural_width());
-        // one that is far wider than the others runs in
-        let widest = |w: &dyn Fn(&ItemMaterial) -> f32| {
-            items().map(|i| w(i) * set.size).filter(|w| *w <= TRACK_OF_TWO.1).fold(TRACK_OF_TWO.0, f32::max)
-        };
-        let (first, second) = (widest(&|i| i.amount.natural_width()), widest(&also));
-        return Tracks::Two(first.max(label(own)), second.max(label(other)));
-    }
-    if width < mm(NARROW) && c.theme.parts.list == ListStyle::Pair || width < mm(44.0) {
-        return Tracks::RunIn;
-    }
-    // an amount far wider than the others runs in instead of pushing all names away; many such, and all do
-    let limit = mm(21.0).min(0.38 * width);
-    let wide = items().filter(|i| i.amount.natural_width() * set.size > limit).count();
-    if wide * 5 > items().count() {
-        return Tracks::RunIn;
-    }
-    let widest = |f: fn(&ItemMaterial) -> f32, limit: f32| {
-        items().map(f).map(|w| w * set.size).filter(|w| *w <= limit).fold(0.0, f32::max)
-    };
-    match c.theme.parts.list {
-        ListStyle::Pair => Tracks::Pair(widest(|i| i.amount.natural_width(), limit)),
-        ListStyle::Triple => {
-            // after a tick the figures need air
-            let air = if c.theme.parts.list_marker == Marker::Tick { 0.5 * set.size } else { 0.0 };
-            let number = widest(|i| i.number.natural_width(), 0.6 * limit) + air;
-            let unit = widest(|i| i.unit.natural_width(), 0.7 * limit) + 0.4 * air;
-            if number + unit > 0.42 * width { Tracks::RunIn } else { Tracks::Triple(number, unit) }
-        }
-    }
 }
 
 fn item_height(c: &Context<'_>, set: Set, item: &ItemMaterial, width: f32, hang: f32, tracks: Tracks) -> f32 {
@@ -457,18 +295,6 @@ fn slice_height(
         .iter()
         .map(|i| item_height(c, set, i, width, hang, tracks) + set.leading())
         .sum::<f32>()
-}
-
-/// Whether the heading of the first group of a table stands in the line of its heads.
-fn heads_table(c: &Context<'_>, set: Set, tracks: Tracks, slice: &Slice, width: f32) -> bool {
-    let name = c.m.groups[slice.group].name.as_ref();
-    matches!(tracks, Tracks::Batches(_))
-        && name.is_some_and(|n| n.natural_width() * group_set(c, set).size <= heading_width(tracks, width))
-}
-
-/// The width of a group's heading.
-fn heading_width(tracks: Tracks, width: f32) -> f32 {
-    if let Tracks::Batches(tracks) = tracks { width - tracks.name } else { width }
 }
 
 fn column_height(c: &Context<'_>, set: Set, slices: &[Slice], width: f32, hang: f32, tracks: Tracks) -> f32 {
