@@ -9,6 +9,7 @@ mod block;
 mod chapter;
 mod columns;
 mod composer;
+mod enlarge;
 mod finding;
 mod flow;
 mod front;
@@ -87,20 +88,20 @@ pub struct Told {
     pub parted: usize,
 }
 
-/// The rectangle, in points, that a photo of a dish fills above its title.
+/// The rectangle, in points of the printed page, that a photo of a dish fills above its title.
 pub fn photo_size(format: &Format) -> Size {
-    Size { w: format.text(), h: format.photo as f32 * measures::measures().sizes.pitch - 3.0 }
+    format.printed(format.text(), format.photo as f32 * measures::measures().sizes.pitch - 3.0)
 }
 
 /// The same where it is too coarse for that; also for photos of steps.
 pub fn small_photo_size(format: &Format) -> Size {
-    Size { w: format.rail, h: format.rail * 0.66 }
+    format.printed(format.rail, format.rail * 0.66)
 }
 
 /// The rectangle that a photo of a step fills.
 pub fn step_photo_size(format: &Format) -> Size {
     let w = format.main() - measures::measures().gaps.step;
-    Size { w, h: w * 0.5 }
+    format.printed(w, w * 0.5)
 }
 
 /// Pixels per inch below which a photo of a dish is set no wider than the rail.

@@ -20,11 +20,11 @@ use crate::impose::SheetPlan;
 use crate::load::{self, Loaded, Survey};
 use crate::recipe::Recipe;
 use crate::source::{FileId, Sources};
-use crate::theme::Theme;
 use crate::world::World;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wishes::Themes;
 
 pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let output = &args.output;
@@ -38,11 +38,10 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
     let mut setup = Vec::new();
     let mut setup_sources = Sources::default();
     setup::add_fonts(world, &args.fonts.font, &mut book, &mut setup);
-    let wanted = (args.cards.theme.as_str(), wishes::print(args));
-    let theme = setup::theme(world, wanted, &book, &mut setup, &mut setup_sources);
-    let theme = theme.map(|t| wishes::varied(t, args));
+    let name = args.cards.theme.as_str();
+    let themes = Themes::new(args, |print| setup::theme(world, (name, print), &book, &mut setup, &mut setup_sources));
     let sheets = sheets::plan(world, args, &mut setup, &mut setup_sources);
-    let Some((theme, sheets)) = theme.zip(sheets).filter(|_| !has_errors(&setup)) else {
+    let Some((themes, sheets)) = themes.zip(sheets).filter(|_| !has_errors(&setup)) else {
         args.defaults.blame(&mut setup, &mut setup_sources);
         complain(&report::draw(&setup, &setup_sources, STYLED).text);
         // a file that is wrong is an input like others; a name that stands for nothing is wrong usage
@@ -53,7 +52,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
         complain(&note);
         return ExitCode::from(code);
     };
-    if let Some(why) = wishes::refused(args, &theme, &sheets) {
+    if let Some(why) = wishes::refused(args, &themes.cards, &sheets) {
         let (note, code) = args.defaults.note(&why);
         complain(&(why + &note));
         return ExitCode::from(code);
@@ -67,7 +66,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
             return ExitCode::from(if in_a_file { 1 } else { 2 });
         }
     };
-    let materials = (theme, templates, book, sheets);
+    let materials = (themes, templates, book, sheets);
     if !wants_cards(args) && args.output.book.is_none() {
         return books_alone(world, args, materials);
     }
@@ -83,7 +82,7 @@ pub(super) fn run(world: &dyn World, args: &Export) -> ExitCode {
 }
 
 /// A run that makes nothing but books holds no more of the recipes than it must.
-fn books_alone(world: &dyn World, args: &Export, materials: (Theme, Templates, FontBook, SheetPlan)) -> ExitCode {
+fn books_alone(world: &dyn World, args: &Export, materials: (Themes, Templates, FontBook, SheetPlan)) -> ExitCode {
     let adjust = |recipe: &mut Recipe, told: &mut Vec<Diagnostic>| revise::recipe(recipe, args, told);
     let Survey { mut report, told, shelf } = load::survey(world, &args.paths, load::ROOM, &adjust);
     if let Some(code) = select::select(&mut report, args) {
@@ -117,7 +116,7 @@ fn wants_cards(args: &Export) -> bool {
 struct Job<'a, R = Recipe> {
     world: &'a dyn World,
     args: &'a Export,
-    theme: Theme,
+    themes: Themes,
     templates: Templates,
     book: FontBook,
     sheets: SheetPlan,
@@ -163,7 +162,7 @@ impl<'a, R> Job<'a, R> {
     fn new(
         world: &'a dyn World,
         args: &'a Export,
-        (theme, templates, book, sheets): (Theme, Templates, FontBook, SheetPlan),
+        (themes, templates, book, sheets): (Themes, Templates, FontBook, SheetPlan),
         mut loaded: Reported<Loaded<R>>,
     ) -> Self {
         if let Some(date) = args.output.date {
@@ -172,12 +171,12 @@ impl<'a, R> Job<'a, R> {
         Job {
             world,
             args,
-            theme,
+            themes,
             templates,
             book,
             sheets,
             loaded: loaded.value,
-            diagnostics: loaded.diagnostics,
+            diagnostics: wishes::idle(args).into_iter().chain(loaded.diagnostics).collect(),
             made: Vec::new(),
             record: None,
             written: Vec::new(),

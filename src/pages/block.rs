@@ -124,7 +124,7 @@ impl Fit<'_> {
                 unit
             }
             Block::Fine { para, key } => {
-                let set = (m.sizes.running, 0.75 * self.grid.pitch());
+                let set = (self.look.running(), 0.75 * self.grid.pitch());
                 let text = Text::new(para, set, width, Some(*key)).at(0.0, self.grid.base);
                 let halves = (text.height() / self.grid.half).ceil() as usize;
                 Unit { halves, texts: vec![text], before: 2, ..Unit::default() }

@@ -152,6 +152,7 @@ impl<'a> Composer<'a> {
                 let size = self.m.format.size;
                 drawn.card.pages.push(crate::frame::Page { size, bleed: 0.0, items: Vec::new() });
             }
+            drawn.enlarge(self.m.format.scale);
             drawn
         };
         let drawn: Vec<Vec<Drawn>> = order

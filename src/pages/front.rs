@@ -150,7 +150,8 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
         }
         let foot = format.lines as f32 * pitch - 3.0 - 2.4;
         let publisher = words.publisher.map(|p| self.s.plain(p, TextRole::Running));
-        let taken = publisher.as_ref().map_or(0.0, |p| p.natural_width() * sizes.running + mm(6.0)).min(0.5 * width);
+        let taken =
+            publisher.as_ref().map_or(0.0, |p| p.natural_width() * self.look.running() + mm(6.0)).min(0.5 * width);
         if !words.author.is_empty() {
             let para = self.s.plain(words.author, TextRole::Strong);
             let text = Text::new(&para, (sizes.author, 15.0), width - taken, Some(Key::P(3)));
@@ -158,7 +159,7 @@ impl<'m, 's, 'a, 'b> Front<'m, 's, 'a, 'b> {
             unit.texts.push(text.at(0.0, foot - up));
         }
         if let Some(para) = publisher {
-            let text = Text::new(&para, (sizes.running, 10.0), taken - mm(6.0) + 0.5, Some(Key::P(4))).end();
+            let text = Text::new(&para, (self.look.running(), 10.0), taken - mm(6.0) + 0.5, Some(Key::P(4))).end();
             let up = (text.count() - 1) as f32 * 10.0;
             let x = width - taken + mm(6.0) - 0.5;
             unit.texts.push(text.at(x, foot - up));

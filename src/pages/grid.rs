@@ -4,7 +4,7 @@ use super::measures::{Format, Measures, measures};
 use crate::compose::setter::Script;
 use crate::fonts::FontBook;
 use crate::frame::Rgb;
-use crate::theme::{TextRole, Theme};
+use crate::theme::{Print, TextRole, Theme};
 
 /// What all pages of a book have in common.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,17 @@ impl<'a> Look<'a> {
     /// The height of capitals in a role, in ems.
     pub(super) fn cap(&self, role: TextRole) -> f32 {
         self.fonts.face(self.theme.role(role).face).cap_height
+    }
+
+    /// The size of running heads and of other small lines; in large print it is the least that is read.
+    pub(super) fn running(&self) -> f32 {
+        let least = if self.theme.print == Print::Large { self.theme.ladder[3].from / self.format.scale } else { 0.0 };
+        self.m.sizes.running.max(least)
+    }
+
+    /// The width of the thinnest rule, before the page is enlarged.
+    pub(super) fn least_rule(&self) -> f32 {
+        self.theme.parts.least_rule / self.format.scale
     }
 
     pub(super) fn ink(&self) -> Rgb {

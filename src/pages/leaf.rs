@@ -62,7 +62,8 @@ impl Drawer<'_> {
         let mut out = Leaves { pages: Vec::new(), links: Vec::new() };
         for (i, placed) in pages.iter().enumerate() {
             let number = self.first + i;
-            let mut canvas = Canvas::new(self.look.format.size, 0.0, self.rtl, tags);
+            let mut canvas =
+                Canvas::new(self.look.format.size, 0.0, self.rtl, tags).with_least_rule(self.look.least_rule());
             let (left, right) = self.margins(number);
             let x = if self.rtl { right } else { left };
             for p in placed {
@@ -107,11 +108,11 @@ impl Drawer<'_> {
             && let Some(name) = furniture
                 .running
                 .iter()
-                .find(|p| p.natural_width() * m.sizes.running <= width)
+                .find(|p| p.natural_width() * self.look.running() <= width)
                 .or(furniture.running.last())
         {
             let y = f.top - 2.0 * m.sizes.pitch + 7.6;
-            canvas.line(name, m.sizes.running, left, y, width, how);
+            canvas.line(name, self.look.running(), left, y, width, how);
         }
         if !furniture.folio {
             return;
@@ -123,12 +124,12 @@ impl Drawer<'_> {
         let Some(part) = &furniture.part else { return };
         let taken = bare_width(&folio) * m.sizes.folio + m.gaps.part_name;
         let room = width - taken;
-        let em = room / m.sizes.running;
+        let em = room / self.look.running();
         if part.lines(em, em, Fill::Ragged).lines.len() > 1 {
             return;
         }
         let x = if right { left } else { left + taken };
-        canvas.line(part, m.sizes.running, x, y, room, how);
+        canvas.line(part, self.look.running(), x, y, room, how);
     }
 }
 

@@ -10,7 +10,7 @@ use super::unit::{Extra, Key, Text, Unit};
 use crate::index::{Entry, Group};
 use crate::locale::{Label, Lang};
 use crate::text::{Fill, Para};
-use crate::theme::TextRole;
+use crate::theme::{Print, TextRole};
 use crate::typo::{Medium, refined};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -70,7 +70,8 @@ pub(super) fn pages(from: &Sources<'_>, chapter: usize, s: &mut Setting<'_, '_>,
     let text_grid = front.grid;
     let mut opening = front.opening(Some(&kicker), &title);
     let lists = from.finding.chapters[chapter].as_slice();
-    if lists == [List::Ingredients] && from.finding.has_forms() {
+    // large print has no italics to explain
+    if lists == [List::Ingredients] && from.finding.has_forms() && look.theme.print == Print::Usual {
         opening.push(front.key());
     }
     let grid = look.index_grid(&text_grid);

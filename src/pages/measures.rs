@@ -4,7 +4,7 @@ use crate::geom::{Size, mm};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// A format of book; lengths in points.
+/// A format of book; lengths in points, before the page is enlarged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Format {
     /// Its name: `6x9`, `a5`.
@@ -12,7 +12,9 @@ pub struct Format {
     /// The same for readers: `6 × 9 in`.
     pub shown: String,
     /// The trimmed page.
-    pub size: Size,
+    pub(super) size: Size,
+    /// How many times as large everything is printed: more than once for large print.
+    pub(super) scale: f32,
     /// The margin at the spine.
     pub(super) inner: f32,
     /// The margin at the edge, and the least that it may become in a thick book.
@@ -44,6 +46,16 @@ impl Format {
         measures().formats.iter().map(|f| f.name.as_str()).collect()
     }
 
+    /// The format that takes its place for large print, on larger pages.
+    pub fn in_large_print(&'static self) -> &'static Format {
+        measures().large.iter().find(|f| f.name == self.name).unwrap_or(self)
+    }
+
+    /// A rectangle of the page as it is printed.
+    pub(super) fn printed(&self, w: f32, h: f32) -> Size {
+        Size { w: w * self.scale, h: h * self.scale }
+    }
+
     /// The width of the text.
     pub(super) fn text(&self) -> f32 {
         self.size.w - self.inner - self.outer
@@ -61,7 +73,7 @@ impl Format {
 
     /// The margin at the spine of a book of so many pages: 2 mm more for every 100 above 160.
     pub(super) fn spine(&self, pages: usize) -> f32 {
-        let more = pages.saturating_sub(160).div_ceil(100) as f32 * mm(2.0);
+        let more = pages.saturating_sub(160).div_ceil(100) as f32 * mm(2.0) / self.scale;
         self.inner + more.min(self.outer - self.least_outer)
     }
 }
@@ -127,6 +139,7 @@ struct Photos {
 #[serde(deny_unknown_fields)]
 struct FormatFile {
     name: String,
+    scale: Option<f32>,
     shown: String,
     width: f32,
     height: f32,
@@ -145,6 +158,7 @@ struct FormatFile {
 #[serde(deny_unknown_fields)]
 struct File {
     format: Vec<FormatFile>,
+    large_format: Vec<FormatFile>,
     sizes: Sizes,
     gaps: Gaps,
     photos: Photos,
@@ -154,6 +168,8 @@ struct File {
 #[derive(Debug)]
 pub(super) struct Measures {
     pub(super) formats: Vec<Format>,
+    /// The same for large print.
+    large: Vec<Format>,
     pub(super) sizes: Sizes,
     pub(super) gaps: Gaps,
     /// Pixels per inch below which a photo is set no wider than the rail.
@@ -167,19 +183,24 @@ pub(super) fn measures() -> &'static Measures {
         // the file is part of the program; a test reads it
         let text = include_str!("../../templates/pages.toml");
         let file: File = toml::from_str(text).unwrap_or_else(|e| panic!("templates/pages.toml: {e}"));
-        let format = |f: FormatFile| Format {
-            name: f.name,
-            shown: f.shown,
-            size: Size::mm(f.width, f.height),
-            inner: mm(f.inner),
-            outer: mm(f.outer),
-            least_outer: mm(f.least_outer),
-            top: mm(f.top),
-            lines: f.lines,
-            foot: mm(f.foot),
-            rail: mm(f.rail),
-            gutter: mm(f.gutter),
-            photo: f.photo,
+        let format = |f: FormatFile| {
+            let scale = f.scale.unwrap_or(1.0);
+            let mm = |length: f32| mm(length) / scale;
+            Format {
+                name: f.name,
+                shown: f.shown,
+                size: Size { w: mm(f.width), h: mm(f.height) },
+                scale,
+                inner: mm(f.inner),
+                outer: mm(f.outer),
+                least_outer: mm(f.least_outer),
+                top: mm(f.top),
+                lines: f.lines,
+                foot: mm(f.foot),
+                rail: mm(f.rail),
+                gutter: mm(f.gutter),
+                photo: f.photo,
+            }
         };
         let g = file.gaps;
         let gaps = Gaps {
@@ -194,6 +215,7 @@ pub(super) fn measures() -> &'static Measures {
         };
         Measures {
             formats: file.format.into_iter().map(format).collect(),
+            large: file.large_format.into_iter().map(format).collect(),
             sizes: file.sizes,
             gaps,
             coarse: file.photos.coarse,
@@ -211,9 +233,15 @@ mod tests {
         assert_eq!(Format::named("A5").map(|f| f.name.as_str()), Some("a5"));
         assert!(Format::named("b5").is_none());
         for f in &measures().formats {
-            let below = f.size.h - f.top - f.lines as f32 * measures().sizes.pitch;
-            assert!(below > f.foot + measures().sizes.pitch, "{}: {below}", f.name);
+            let large = f.in_large_print();
+            assert!(large.name == f.name && large.scale * measures().sizes.nutrition >= 16.0);
+        }
+        let m = measures();
+        for f in m.formats.iter().chain(&m.large) {
+            let below = f.size.h - f.top - f.lines as f32 * m.sizes.pitch;
+            assert!(below > f.foot + m.sizes.pitch, "{}: {below}", f.name);
             assert!(f.main() > f.rail);
+            assert!(f.top > 2.0 * m.sizes.pitch, "{}: no room for a running head", f.name);
             assert!(f.spine(100) == f.inner && f.spine(2000) <= f.inner + f.outer - f.least_outer + 1e-3);
         }
     }

@@ -13,6 +13,7 @@ mod changed;
 mod cli;
 mod common;
 mod config;
+mod editions;
 mod figures;
 mod golden;
 mod hazards;

@@ -32,10 +32,18 @@ pub(crate) fn make(world: &dyn World, path: &Path, size: &str) -> Made {
 }
 
 fn make_in(world: &dyn World, path: &Path, size: &str, theme: &str) -> Made {
-    let loaded = load::load(world, &[path.to_owned()]);
-    let mut fonts = FontBook::new();
+    let fonts = FontBook::new();
     let theme = Theme::built_in(theme, &fonts).expect("a theme");
-    let format = Format::named(size).expect("a format");
+    make_as(world, path, (fonts, theme, Format::named(size).expect("a format")))
+}
+
+/// The same in a theme and a format.
+pub(crate) fn make_as(
+    world: &dyn World,
+    path: &Path,
+    (mut fonts, theme, format): (FontBook, Theme, &'static Format),
+) -> Made {
+    let loaded = load::load(world, &[path.to_owned()]);
     let job = VolumeJob { format, photos: Photos::default(), allow_missing_glyphs: true, system_fonts: false };
     let contents = volumes::prepare(&loaded.value, &mut fonts, &theme, &job);
     let made = volumes::make(world, &loaded.value, &contents, &theme, &fonts, &job, &|| {});
@@ -44,7 +52,7 @@ fn make_in(world: &dyn World, path: &Path, size: &str, theme: &str) -> Made {
     Made { loaded: loaded.value, fonts, volume: made.value, diagnostics }
 }
 
-fn bytes(made: &Made) -> Vec<u8> {
+pub(crate) fn bytes(made: &Made) -> Vec<u8> {
     cardamom::export::pdf::export(&volumes::document(&made.volume), &made.fonts, DATE)
 }
 

@@ -28,7 +28,7 @@ pub(in crate::cli) struct Book {
     /// Also list the pages of the printed book in the EPUB, so that readers of both find the same place; with --book
     #[arg(long, requires = "book")]
     pub(in crate::cli) page_list: bool,
-    /// Size of the pages of --book
+    /// Size of the pages of --book; with --large-print 8½ × 11 in instead of 6x9, A4 instead of a5
     #[arg(long, value_name = "SIZE", default_value = "6x9", value_parser = format)]
     pub(in crate::cli) book_size: &'static Format,
     /// Put the theme's fonts into the book, cut down to its characters; else the reader's own are used

@@ -23,22 +23,23 @@ pub(in crate::cli) struct Cards {
     /// Refuse recipes that take more cards than this
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(in crate::cli) max_cards: Option<u16>,
-    /// Large print: text of 16 points and more, in one column, the list on the front and the method on the back
+    /// Large print: text of 16 points and more; cards in one column, the list on the front and the method on the back; larger pages for
+    /// --book
     #[arg(long)]
     pub(in crate::cli) large_print: bool,
     /// The cards will be laminated in this pouch (see `cardamom pouches`) or one of WxHmm [without POUCH: the smallest that fits]
     #[arg(long, value_name = "POUCH", num_args = 0..=1, value_parser = Pouch::parse)]
     pub(in crate::cli) laminate: Option<Option<Pouch>>,
-    /// Leave room for holes: one for a ring in the upper corner, or two or three along the edge for a binder
+    /// Leave room for holes in cards: one for a ring in the upper corner, or two or three along the edge for a binder
     #[arg(long, value_enum, value_name = "HOLES", default_value = "none")]
     pub(in crate::cli) punch: Holes,
-    /// A code to scan on the back: of the source's address, or of a TEXT in which {slug} is the recipe's name
+    /// A code to scan on the back of cards: of the source's address, or of a TEXT in which {slug} is the recipe's name
     #[arg(long, value_name = "source|TEXT", value_parser = Wish::parse)]
     pub(in crate::cli) qr: Option<Wish>,
-    /// Size of the recipe's photo [default: as theme and card have room for it]
+    /// Size of the recipe's photo, on cards and pages of --book [default: as theme and card have room for it]
     #[arg(long, value_enum, value_name = "SIZE")]
     pub(in crate::cli) photo: Option<PhotoSize>,
-    /// `black` prints with one black ink only: no colour, no tints; a photo, in greys, only with --photo
+    /// `black` prints cards and pages of --book with one black ink only: no colour, no tints; a photo, in greys, only with --photo
     #[arg(long, value_enum, value_name = "INK", default_value = "colour")]
     pub(in crate::cli) ink: Inks,
     /// Print a small line on the last side that tells one version from another: date and fingerprint, and with

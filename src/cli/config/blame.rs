@@ -22,6 +22,11 @@ impl Defaults {
         self.entries.iter().any(|e| e.key == key && !e.words.is_empty())
     }
 
+    /// Whether a flag is given by the command line itself.
+    pub(in crate::cli) fn is_typed(&self, key: &str) -> bool {
+        self.given.contains(key)
+    }
+
     /// Gives mistakes without a place that name a default's value its place.
     pub(in crate::cli) fn blame(&self, diagnostics: &mut [Diagnostic], sources: &mut Sources) {
         let mut added: BTreeMap<FileId, FileId> = BTreeMap::new();

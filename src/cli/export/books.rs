@@ -29,7 +29,7 @@ impl<R> Job<'_, R> {
 
     /// A book. Recipes with photos that can't be used are left out of a `whole` one where that is wanted.
     fn book(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf, path: &Path, whole: bool) {
-        books::prepare(cookbook, &mut self.book, &self.theme, !self.args.fonts.no_system_fonts);
+        books::prepare(cookbook, &mut self.book, &self.themes.screens, !self.args.fonts.no_system_fonts);
         let Some(made) = self.made_of(cookbook, shelf, whole) else { return };
         let mut bytes = made.value;
         if bytes.is_none() && self.args.keep_going && whole {
@@ -60,7 +60,7 @@ impl<R> Job<'_, R> {
         let flags = &self.args.book;
         let job = BookJob {
             templates: &self.templates,
-            theme: &self.theme,
+            theme: &self.themes.screens,
             fonts: &self.book,
             date,
             images: flags.screen(),

@@ -28,10 +28,11 @@ impl Job<'_> {
         if let Some(pouch) = pouch.filter(|_| args.talk.verbose) {
             complain(&format!("{pouch}\n"));
         }
-        let contents = cards::prepare(&self.loaded, &mut self.book, &self.theme, &job);
+        let contents = cards::prepare(&self.loaded, &mut self.book, &self.themes.cards, &job);
         let progress = Progress::new(contents.len(), args.talk.quiet);
-        let laid =
-            cards::lay_out(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
+        let laid = cards::lay_out(self.world, &self.loaded, &contents, &self.themes.cards, &self.book, &job, &|| {
+            progress.step()
+        });
         progress.end();
         streams::part_with(contents);
         self.diagnostics.extend(laid.diagnostics);

@@ -47,7 +47,7 @@ impl Job<'_> {
             let numbered = path.is_some();
             let stamp =
                 |i: usize| Stamp { number: numbered.then_some(versions[i].number), fingerprint: prints[i], date };
-            cards::stamp(&mut finished, &self.theme, &self.book, &stamp);
+            cards::stamp(&mut finished, &self.themes.cards, &self.book, &stamp);
         }
         if let Some(path) = path {
             finished.iter().zip(versions).for_each(|(f, version)| record.note(slug(f), kind, version));

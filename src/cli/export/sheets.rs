@@ -164,7 +164,7 @@ impl Job<'_> {
             self.made.push((path.to_owned(), pdf::export(&document, &self.book, date)));
             return;
         };
-        let words = slug::Words { theme: &self.theme.name, lang: &document.lang };
+        let words = slug::Words { theme: &self.themes.cards.name, lang: &document.lang };
         slug::add(&mut imposed, &self.sheets, words, &mut Shaper::new(&self.book));
         let mut told = self.tell_of(&imposed, finished.len());
         let Imposed { sheets, backs, duplex, .. } = imposed;

@@ -15,16 +15,18 @@ impl Job<'_> {
             return;
         }
         let args = self.args;
+        let usual = args.book.book_size;
         let job = VolumeJob {
-            format: args.book.book_size,
+            format: if args.cards.large_print { usual.in_large_print() } else { usual },
             photos: photos(args),
             allow_missing_glyphs: args.fonts.allow_missing_glyphs,
             system_fonts: !args.fonts.no_system_fonts,
         };
-        let contents = volumes::prepare(&self.loaded, &mut self.book, &self.theme, &job);
+        let contents = volumes::prepare(&self.loaded, &mut self.book, &self.themes.pages, &job);
         let progress = Progress::new(contents.len(), args.talk.quiet);
-        let made =
-            volumes::make(self.world, &self.loaded, &contents, &self.theme, &self.book, &job, &|| progress.step());
+        let made = volumes::make(self.world, &self.loaded, &contents, &self.themes.pages, &self.book, &job, &|| {
+            progress.step()
+        });
         progress.end();
         self.diagnostics.extend(made.diagnostics);
         if self.must_stop() {

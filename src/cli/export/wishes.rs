@@ -8,15 +8,23 @@ use crate::layout::{self, CardOptions, PhotoWish};
 use crate::pouch;
 use crate::theme::{Print, Theme};
 
-/// For whom cards are printed.
-pub(super) fn print(args: &Export) -> Print {
-    if args.cards.large_print { Print::Large } else { Print::Usual }
+/// The theme as it is for each output: a book on a screen has neither a printer's ink nor large print, and no book is laminated.
+pub(super) struct Themes {
+    pub(super) cards: Theme,
+    pub(super) pages: Theme,
+    pub(super) screens: Theme,
 }
 
-/// The theme as the printer's ink and the film want it.
-pub(super) fn varied(theme: Theme, args: &Export) -> Theme {
-    let theme = if args.cards.ink == Inks::Black { theme.in_black() } else { theme };
-    if args.cards.laminate.is_some() { theme.behind_film() } else { theme }
+impl Themes {
+    /// Reads the theme that is wanted; `read` does so for a print.
+    pub(super) fn new(args: &Export, mut read: impl FnMut(Print) -> Option<Theme>) -> Option<Themes> {
+        let screens = read(Print::Usual)?;
+        let large = if args.cards.large_print { read(Print::Large)? } else { screens.clone() };
+        let pages = if args.cards.ink == Inks::Black { large.in_black() } else { large };
+        let cards = pages.clone();
+        let cards = if args.cards.laminate.is_some() { cards.behind_film() } else { cards };
+        Some(Themes { cards, pages, screens })
+    }
 }
 
 /// The size that was named, or that of the stock, or the largest for the pouch.
@@ -70,7 +78,7 @@ pub(super) fn refused(args: &Export, theme: &Theme, sheets: &SheetPlan) -> Optio
     };
     let Size { w, h } = layout::oriented(&wanted, args.cards.orientation.map(Into::into), theme);
     let (short, long) = LARGE_PRINT_SIDES;
-    if args.cards.large_print && (w.min(h) < short || w.max(h) < long) {
+    if args.cards.large_print && super::wants_cards(args) && (w.min(h) < short || w.max(h) < long) {
         return error(
             format!("cards of {wanted} are too small for large print"),
             "choose --size 4x6, a6 or larger; half-letter and a5 suit it best",
@@ -99,6 +107,52 @@ pub(super) fn refused(args: &Export, theme: &Theme, sheets: &SheetPlan) -> Optio
         ),
         _ => None,
     }
+}
+
+/// Flags that are for cards alone, and those that are for printed pages too.
+const FOR_CARDS: [&str; 20] = [
+    "size",
+    "orientation",
+    "max-cards",
+    "laminate",
+    "punch",
+    "qr",
+    "stamp",
+    "batches",
+    "include",
+    "changed-since",
+    "sheet",
+    "stock",
+    "duplex",
+    "marks",
+    "cut-lines",
+    "bleed",
+    "gutter",
+    "printer-margin",
+    "back-offset",
+    "nudge",
+];
+const FOR_PAPER: [&str; 3] = ["large-print", "photo", "ink"];
+
+/// Flags that were typed and have nothing to do, for nothing is made that they are for.
+pub(super) fn idle(args: &Export) -> Option<Diagnostic> {
+    if super::wants_cards(args) {
+        return None;
+    }
+    let on_pages = args.output.book.is_some();
+    let all = FOR_CARDS.iter().chain(FOR_PAPER.iter().filter(|_| !on_pages));
+    let idle: Vec<String> = all.filter(|key| args.defaults.is_typed(key)).map(|key| format!("`--{key}`")).collect();
+    let (last, others) = idle.split_last()?;
+    let message = match others {
+        [] => format!("{last} is for cards, and none are made"),
+        others => format!("{} and {last} are for cards, and none are made", others.join(", ")),
+    };
+    let hint = if on_pages && args.defaults.is_typed("size") {
+        "--book-size is the size of the book's pages; --pdf cards.pdf makes cards"
+    } else {
+        "add --pdf cards.pdf, or leave it out"
+    };
+    Some(Diagnostic::warning("idle", message).hint(hint))
 }
 
 /// Whether the finished thing is sealed in its pouch: a warning when it is not, and what was chosen, for the curious.
