@@ -4,10 +4,12 @@
 //! The data is `templates/index/*.toml`. A language without a file keeps names as they are written; they are still sorted.
 
 mod initials;
+mod known;
 mod name;
 mod stem;
 
 pub(crate) use initials::Initials;
+pub(crate) use known::Known;
 pub use name::{Name, Term};
 pub(crate) use stem::base;
 pub use stem::{Token, folded, tokens};
@@ -124,6 +126,7 @@ pub struct Words {
     /// Entry and form, by stems joined with spaces.
     phrases: FxHashMap<String, (String, Option<String>)>,
     longest_phrase: usize,
+    kept: known::Kept,
 }
 
 /// Words of a step around the name of an ingredient, folded.

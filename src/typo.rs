@@ -168,16 +168,19 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
     let mut open_double = false;
     let mut open_single = false;
     let mut before: Option<char> = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        if c.is_ascii_alphanumeric() {
-            // what most of a text is made of is what none of the rules is about
-            before = Some(c);
-            continue;
+    let mut end = 0;
+    loop {
+        // what most of a text is made of is what none of the rules is about
+        let word = text.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if word > 0 {
+            end += word;
+            before = Some(char::from(text.as_bytes()[end - 1]));
         }
-        let next = chars.peek().map(|(_, n)| *n);
+        let Some(c) = text[end..].chars().next() else { break };
+        let i = end;
+        end += c.len_utf8();
+        let next = text[end..].chars().next();
         let inside = || quantities.iter().any(|q| q.start <= i && i < q.end);
-        let end = i + c.len_utf8();
         match c {
             '"' => edits.push((i..end, double(before, next, &mut open_double, locale))),
             '\'' => edits.push((i..end, single(before, next, &text[end..], &mut open_single, locale))),

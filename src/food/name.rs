@@ -68,19 +68,23 @@ impl Words {
             .collect()
     }
 
-    /// The entries for an ingredient's name.
-    pub fn terms(&self, item: &str) -> Vec<Term> {
-        let mut out: Vec<Term> = Vec::new();
-        for words in if item.trim_end().ends_with([':', '：']) { Vec::new() } else { self.alternatives(item) } {
-            let (name, form) = self.base_form(&words);
-            if !out.iter().any(|t| t.name == name && t.form == form) {
-                out.push(Term { key: self.key(&name), name, form, explicit: false, translated: false });
+    /// What an ingredient's name means: its entries in an index, and how a step may call it.
+    pub(super) fn meanings(&self, item: &str) -> (Vec<Term>, Vec<Name>) {
+        let alternatives = self.alternatives(item);
+        let mut terms: Vec<Term> = Vec::new();
+        // a heading is no ingredient
+        let heads = item.trim_end().ends_with([':', '：']);
+        for words in alternatives.iter().filter(|_| !heads) {
+            let (name, form) = self.base_form(words);
+            if !terms.iter().any(|t| t.name == name && t.form == form) {
+                terms.push(Term { key: self.key(&name), name, form, explicit: false, translated: false });
             }
         }
-        if out.is_empty() {
-            out.extend(self.as_written(item));
+        if terms.is_empty() {
+            terms.extend(self.as_written(item));
         }
-        out
+        let names = alternatives.iter().map(|words| self.step_name(words)).filter(|n| !n.head.is_empty()).collect();
+        (terms, names)
     }
 
     /// The entry for a name that no rule finds anything in. A heading ("For the sauce:") and a lone letter name nothing.
@@ -107,11 +111,6 @@ impl Words {
         }
         let (name, form) = (entry.to_owned(), form.map(str::to_owned));
         Some(Term { key: into.key(entry), name, form, explicit: false, translated: true })
-    }
-
-    /// How a step may call an ingredient.
-    pub fn step_names(&self, item: &str) -> Vec<Name> {
-        self.alternatives(item).into_iter().map(|words| self.step_name(&words)).filter(|n| !n.head.is_empty()).collect()
     }
 
     /// Whether a text has a word that says what something is, and not only how much of it or how it is prepared: "boneless" of

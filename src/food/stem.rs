@@ -19,7 +19,17 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut start = None;
     let mut breaks = true;
     let mut before = ' ';
-    for (i, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let i = at;
+        at += c.len_utf8();
+        if c.is_ascii_alphanumeric() {
+            // most words go on so to their ends
+            start = start.or(Some(i));
+            at += text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            before = char::from(text.as_bytes()[at - 1]);
+            continue;
+        }
         let inside = c.is_alphanumeric() || is_mark(c);
         match (inside, start) {
             (true, None) => start = Some(i),

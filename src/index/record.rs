@@ -39,7 +39,7 @@ impl Record {
                 Some(index) => food.explicit(&index.value),
                 // made by another recipe, which has an entry of its own under its ingredients
                 None if i.made => Vec::new(),
-                None => food.terms(i.item.trimmed()),
+                None => food.known(i.item.trimmed()).terms.clone(),
             };
             for term in own {
                 if !terms.iter().any(|t| t.name == term.name && t.form == term.form) {

@@ -36,11 +36,17 @@ pub struct Mention {
 pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut before: Option<char> = None;
-    let mut skip_to = 0;
+    let mut at = 0;
     let heads = Heads::of(locale);
-    for (i, c) in text.char_indices() {
-        let last = before.replace(c);
-        if i < skip_to || !may_begin(c, last) || !heads.may_begin(c) {
+    while let Some(c) = text[at..].chars().next() {
+        let (i, last) = (at, before.replace(c));
+        at += c.len_utf8();
+        if !may_begin(c, last) || !heads.may_begin(c) {
+            // most of a text are words that begin otherwise: on to their ends
+            let rest =
+                text.as_bytes()[at..].iter().take_while(|b| c.is_ascii_alphabetic() && b.is_ascii_alphanumeric());
+            at += rest.count();
+            before = if c.is_ascii() { Some(char::from(text.as_bytes()[at - 1])) } else { before };
             continue;
         }
         let inside = last.is_some_and(|b| {
@@ -54,7 +60,9 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         let starts_number = c.is_ascii_digit() || VULGAR.iter().any(|(_, _, v)| *v == c);
         let mention = if starts_number { number_at(text, i, locale) } else { heat_at(text, i, c, locale) };
         if let Some(mention) = mention {
-            skip_to = mention.range.end;
+            // what a sign stands behind is the last of the quantity
+            before = text[..mention.range.end].chars().next_back();
+            at = mention.range.end.max(at);
             found.push(mention);
         }
     }

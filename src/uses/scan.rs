@@ -1,10 +1,11 @@
 //! Finding the names of ingredients in a step's text.
 
 use super::part::{self, Part};
-use crate::food::{self, Initials, Name, Token, Words, tokens};
+use crate::food::{self, Initials, Known, Name, Token, Words, tokens};
 use crate::locale::{Locale, locale};
 use crate::recipe::{Ingredient, Recipe};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// A place in a step that names an ingredient, or one of several.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub(super) struct Scanner<'r> {
     pub(super) group_count: usize,
     pub(super) food: &'static Words,
     locale: &'static Locale,
-    names: Vec<Vec<Name>>,
+    known: Vec<Arc<Known>>,
     /// Ingredients whose names have a word of this stem.
     by_stem: FxHashMap<String, Vec<usize>>,
     /// How those stems and those of `groups` begin.
@@ -54,13 +55,13 @@ impl<'r> Scanner<'r> {
             ingredients.extend(&all.items);
             group.resize(ingredients.len(), g);
         }
-        let names: Vec<Vec<Name>> = ingredients.iter().map(|i| food.step_names(i.item.trimmed())).collect();
+        let known: Vec<Arc<Known>> = ingredients.iter().map(|i| food.known(i.item.trimmed())).collect();
         let mut by_stem: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (i, names) in names.iter().enumerate() {
-            for stem in names.iter().flat_map(|n| n.head.iter().chain(&n.more)) {
-                let known = by_stem.entry(stem.clone()).or_default();
-                if known.last() != Some(&i) {
-                    known.push(i);
+        for (i, known) in known.iter().enumerate() {
+            for stem in known.names.iter().flat_map(|n| n.head.iter().chain(&n.more)) {
+                let having = by_stem.entry(stem.clone()).or_default();
+                if having.last() != Some(&i) {
+                    having.push(i);
                 }
             }
         }
@@ -81,7 +82,7 @@ impl<'r> Scanner<'r> {
             group_count: recipe.ingredients.len(),
             food,
             locale: locale(&recipe.lang),
-            names,
+            known,
             by_stem,
             initials,
             groups,
@@ -239,12 +240,12 @@ impl<'r> Scanner<'r> {
             let mut candidates: Vec<usize> = stems.iter().flat_map(|s| &self.by_stem[*s]).copied().collect();
             candidates.sort_unstable();
             candidates.dedup();
-            let fits = |i: usize| Some((self.names[i].iter().filter_map(|n| self.fit(n, &stems)).max()?, i));
+            let fits = |i: usize| Some((self.known[i].names.iter().filter_map(|n| self.fit(n, &stems)).max()?, i));
             let fits: Vec<(Fit, usize)> = candidates.into_iter().filter_map(fits).collect();
             let Some(&(best, sample)) = fits.iter().max_by_key(|(fit, _)| *fit) else { return };
             let of_name = |k: &usize| {
                 let stem = known[*k].unwrap_or_default();
-                self.names[sample].iter().any(|n| n.head.iter().chain(&n.more).any(|s| s == stem))
+                self.known[sample].names.iter().any(|n| n.head.iter().chain(&n.more).any(|s| s == stem))
             };
             let taken: Vec<usize> = free.iter().copied().filter(of_name).collect();
             let (Some(&first), Some(&last)) = (taken.first(), taken.last()) else { return };
