@@ -129,11 +129,10 @@ impl File {
     pub(super) fn write(mut self) -> Vec<u8> {
         let plain = self.plain_objects();
         let mut places = Places::default();
-        let raw: Vec<(u32, lopdf::Stream)> = std::mem::take(&mut self.objects)
-            .into_iter()
-            .filter_map(|(id, o)| if let Object::Stream(s) = o { Some((id, s)) } else { None })
-            .collect();
-        let finished: Vec<(u32, Stream)> = raw.into_par_iter().map(|(id, s)| (id, Stream::finish(s))).collect();
+        // objects that are written already are given back on all cores too
+        let objects = std::mem::take(&mut self.objects).into_par_iter();
+        let finish = |(id, o)| if let Object::Stream(s) = o { Some((id, Stream::finish(s))) } else { None };
+        let finished: Vec<(u32, Stream)> = objects.filter_map(finish).collect();
         let ready = std::mem::take(&mut self.streams).into_iter();
         let ready = ready.map(|(id, (dictionary, bytes))| (id, Stream { dictionary, deflated: true, bytes }));
         let mut streams: Vec<(u32, Stream)> = finished.into_iter().chain(ready).collect();
@@ -145,9 +144,9 @@ impl File {
         // the cross-reference stream is small beside them
         let mut out = Vec::with_capacity(room + room / 32 + 4096);
         out.extend(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-        for (id, stream) in streams {
-            places.set(id, Place::At(out.len()));
-            stream.write(&mut out, id);
+        for (id, stream) in &mut streams {
+            places.set(*id, Place::At(out.len()));
+            stream.write(&mut out, *id);
         }
         for (ids, bytes, first) in packed {
             let container = self.number();
@@ -161,6 +160,8 @@ impl File {
             dictionary.set("First", first as i64);
             Stream { dictionary, deflated: true, bytes }.write(&mut out, container);
         }
+        // thousands of small pieces: nobody needs to wait until they are given back
+        rayon::spawn(move || drop((streams, plain)));
         self.end(out, places)
     }
 
@@ -293,20 +294,23 @@ impl Stream {
         Stream { dictionary: stream.dict, deflated: true, bytes: Compressed::new(&stream.content).0 }
     }
 
-    fn write(mut self, out: &mut Vec<u8>, id: u32) {
-        out.extend(format!("{id} 0 obj\n").bytes());
+    fn write(&mut self, out: &mut Vec<u8>, id: u32) {
+        number(out, id);
+        out.extend(b" 0 obj\n");
         if self.dictionary.is_empty() && self.deflated {
             // a page's content, of which there are thousands
-            out.extend(format!("<</Filter/FlateDecode/Length {}>>", self.bytes.len()).bytes());
+            out.extend(b"<</Filter/FlateDecode/Length ");
+            number(out, self.bytes.len());
+            out.extend(b">>");
         } else {
             if self.deflated {
                 self.dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
             }
             self.dictionary.set("Length", self.bytes.len() as i64);
-            out.extend(text(&Object::Dictionary(self.dictionary)));
+            out.extend(text(&Object::Dictionary(std::mem::take(&mut self.dictionary))));
         }
         out.extend(b"\nstream\n");
-        out.extend(self.bytes);
+        out.extend_from_slice(&self.bytes);
         // two characters, so that a stream whose last byte is CR or LF keeps it
         out.extend(b"\r\nendstream\nendobj\n");
     }
@@ -318,15 +322,29 @@ fn pack(compressor: &mut Compressor, objects: &[(u32, Vec<u8>)]) -> (Vec<u32>, V
     let mut all = Vec::with_capacity(size + 16 * objects.len());
     let mut at = 0;
     for (id, bytes) in objects {
-        all.extend(format!("{id} {at} ").bytes());
+        number(&mut all, *id);
+        all.push(b' ');
+        number(&mut all, at);
+        all.push(b' ');
         at += bytes.len() + 1;
     }
     let first = all.len();
     for (_, bytes) in objects {
-        all.extend(bytes);
+        all.extend_from_slice(bytes);
         all.push(b'\n');
     }
     (objects.iter().map(|(id, _)| *id).collect(), compressor.compress(&all).0, first)
+}
+
+/// Writes a whole number: a file has hundreds of thousands of them.
+pub(super) fn number(out: &mut Vec<u8>, n: impl itoa::Integer) {
+    out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
+}
+
+/// Writes a reference to an object.
+pub(super) fn write_reference(out: &mut Vec<u8>, id: u32) {
+    number(out, id);
+    out.extend_from_slice(b" 0 R");
 }
 
 /// A reference to an object.

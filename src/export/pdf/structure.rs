@@ -1,7 +1,7 @@
 //! The structure tree: the tags of the frames as structure elements.
 
 use super::content::{Marks, utf16};
-use super::file::{File, reference};
+use super::file::{File, number, reference, write_reference};
 use super::links::Placed;
 use super::side::Side;
 use crate::frame::{Card, Document, Role, Tag, TagId, Tags};
@@ -161,8 +161,13 @@ fn parent_tree(file: &mut File, sides: &[Side<'_>], marks: &[Marks], links: &[Pl
         .map(|(i, side)| {
             let parts = side.parts.iter().zip(&marks[i]);
             let tags = parts.flat_map(|(part, tags)| tags.iter().map(|t| first_of[part.card] + t.0));
-            let refs: Vec<String> = tags.map(|id| format!("{id} 0 R")).collect();
-            (i, format!("[{}]", refs.join(" ")).into_bytes())
+            let mut refs = vec![b'['];
+            for (n, id) in tags.enumerate() {
+                refs.extend_from_slice(if n > 0 { b" " } else { b"" });
+                write_reference(&mut refs, id);
+            }
+            refs.push(b']');
+            (i, refs)
         })
         .collect();
     let of_link = |(i, link): (usize, &Placed)| {
@@ -232,47 +237,75 @@ impl Writer<'_> {
     }
 
     fn element(&self, tag: &Tag, kids: &[Kid], rise: u8) -> Vec<u8> {
-        let parent = tag.parent.map_or(self.top, |p| self.first + p.0);
-        let mut text = format!("<</Type/StructElem/S/{}/P {parent} 0 R", name(tag.role, rise));
+        let mut out = Vec::with_capacity(96 + 8 * kids.len());
+        out.extend_from_slice(b"<</Type/StructElem/S/");
+        out.extend_from_slice(name(tag.role, rise).as_bytes());
+        out.extend_from_slice(b"/P ");
+        write_reference(&mut out, tag.parent.map_or(self.top, |p| self.first + p.0));
         let page = kids.iter().find_map(|k| if let Kid::Piece(p, _) = k { Some(*p) } else { None });
         if let Some(page) = page {
-            text += &format!("/Pg {} 0 R", self.page_ids[page]);
+            out.extend_from_slice(b"/Pg ");
+            write_reference(&mut out, self.page_ids[page]);
         }
+        self.attributes(&mut out, tag);
+        out.extend_from_slice(b"/K[");
+        for kid in kids {
+            self.kid(&mut out, *kid, page);
+        }
+        out.extend_from_slice(b"]>>");
+        out
+    }
+
+    /// A tag's language, attributes and alternative text.
+    fn attributes(&self, out: &mut Vec<u8>, tag: &Tag) {
         let own = match (&tag.lang, tag.parent) {
             (Some(lang), _) => Some(lang),
             (None, None) if self.card.lang != *self.lang => Some(&self.card.lang),
             _ => None,
         };
         if let Some(lang) = own {
-            text += &format!("/Lang({lang})");
+            out.extend_from_slice(format!("/Lang({lang})").as_bytes());
         }
         if let Role::List { numbered: true } = tag.role {
-            text += "/A<</O/List/ListNumbering/Decimal>>";
+            out.extend_from_slice(b"/A<</O/List/ListNumbering/Decimal>>");
         }
         if let Role::HeadCell { of_row, columns } = tag.role {
             let span = if columns > 1 { format!("/ColSpan {columns}") } else { String::new() };
-            text += &format!("/A<</O/Table/Scope/{}{span}>>", if of_row { "Row" } else { "Column" });
+            let scope = if of_row { "Row" } else { "Column" };
+            out.extend_from_slice(format!("/A<</O/Table/Scope/{scope}{span}>>").as_bytes());
         }
-        let mut bytes = text.into_bytes();
         if let Some(alt) = &tag.alt {
-            bytes.extend(b"/Alt<");
-            bytes.extend(utf16(alt).iter().flat_map(|b| format!("{b:02X}").into_bytes()));
-            bytes.extend(b">");
+            let hex: String = utf16(alt).iter().map(|b| format!("{b:02X}")).collect();
+            out.extend_from_slice(format!("/Alt<{hex}>").as_bytes());
         }
-        bytes.extend(b"/K[");
-        for kid in kids {
-            let piece = match kid {
-                Kid::Piece(p, number) if Some(*p) == page => format!("{number} "),
-                Kid::Piece(p, number) => format!("<</Type/MCR/Pg {} 0 R/MCID {number}>>", self.page_ids[*p]),
-                Kid::Object(p, object) => {
-                    format!("<</Type/OBJR/Pg {} 0 R/Obj {object} 0 R>>", self.page_ids[*p])
-                }
-                Kid::Element(child) => format!("{} 0 R ", self.first + child.0),
-            };
-            bytes.extend(piece.bytes());
+    }
+
+    /// A child of an element on a page.
+    fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<usize>) {
+        match kid {
+            Kid::Piece(p, piece) if Some(p) == page => {
+                number(out, piece);
+                out.push(b' ');
+            }
+            Kid::Piece(p, piece) => {
+                out.extend_from_slice(b"<</Type/MCR/Pg ");
+                write_reference(out, self.page_ids[p]);
+                out.extend_from_slice(b"/MCID ");
+                number(out, piece);
+                out.extend_from_slice(b">>");
+            }
+            Kid::Object(p, object) => {
+                out.extend_from_slice(b"<</Type/OBJR/Pg ");
+                write_reference(out, self.page_ids[p]);
+                out.extend_from_slice(b"/Obj ");
+                write_reference(out, object);
+                out.extend_from_slice(b">>");
+            }
+            Kid::Element(child) => {
+                write_reference(out, self.first + child.0);
+                out.push(b' ');
+            }
         }
-        bytes.extend(b"]>>");
-        bytes
     }
 }
 
