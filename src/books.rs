@@ -15,6 +15,7 @@ use crate::world::{Date, World};
 use fonts::Characters;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Seek, Write};
 use std::path::PathBuf;
 
 /// Recipes that one worker turns into pages at a time, and such chunks that are made before they are written. Fixed, so that the number
@@ -100,11 +101,16 @@ pub fn prepare(cookbook: &Cookbook<Entry>, fonts: &mut FontBook, theme: &Theme, 
     fonts.prepare(&wanted, &[meta.languages[0].as_str()], system_fonts.then_some(kind));
 }
 
-/// Makes the EPUB file of a book. The value is `None` when a picture can't be used; all that can't are told.
+/// Makes the EPUB file of a book in `file`, which is empty. The value is `None` when a picture can't be used; all that can't are told.
 ///
 /// # Errors
 /// The templates can't be used, or the file can't be made.
-pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Result<Reported<Option<Vec<u8>>>, Failed> {
+pub fn make<W: Write + Seek + Send>(
+    world: &dyn World,
+    library: Library<'_>,
+    job: &BookJob<'_>,
+    file: W,
+) -> Result<Reported<Option<W>>, Failed> {
     let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
     let mut book = Book::plan(library.cookbook, job.templates, plan).with_pages(job.printed);
     if !job.reader.takes_languages() {
@@ -113,14 +119,14 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
     let faces = if job.embed_fonts { fonts::files(job.theme, job.fonts) } else { Vec::new() };
     book.fonts = faces.iter().map(|(file, _)| file.clone()).collect();
     let book = book;
-    let inside = || -> Result<(Writer, Vec<Diagnostic>), Failed> {
+    let inside = || -> Result<(Writer<W>, Vec<Diagnostic>), Failed> {
         let make = |window: &[usize]| -> Vec<Result<Reported<Pages>, Failed>> {
             window.par_chunks(CHUNK).map(|chunk| pages(world, library, &book, job, chunk)).collect()
         };
         let order = book.order();
         let mut windows = order.chunks(CHUNK * WINDOW);
         let first = windows.next().unwrap_or_default();
-        let (writer, mut made) = rayon::join(|| begin(&book, job), || make(first));
+        let (writer, mut made) = rayon::join(|| begin(&book, job, file), || make(first));
         let ((mut writer, mut characters), mut diagnostics) = (writer?, Vec::new());
         // some recipes are made while those before them are added
         for window in windows {
@@ -149,8 +155,12 @@ pub fn make(world: &dyn World, library: Library<'_>, job: &BookJob<'_>) -> Resul
 }
 
 /// The beginning of the file, up to the first recipe, and the characters in it when fonts are to be embedded.
-fn begin(book: &Book<'_>, job: &BookJob<'_>) -> Result<(Writer, Option<Characters>), Failed> {
-    let mut writer = Writer::new(book, job.date)?;
+fn begin<W: Write + Seek>(
+    book: &Book<'_>,
+    job: &BookJob<'_>,
+    file: W,
+) -> Result<(Writer<W>, Option<Characters>), Failed> {
+    let mut writer = Writer::new(book, job.date, file)?;
     let mut characters = (!book.fonts.is_empty()).then(Characters::new);
     writer.add(epub::pack(&[(book::STYLE, book.style().as_bytes())])?)?;
     add_own(&book.own_pages()?, &mut writer, &mut characters)?;
@@ -164,7 +174,11 @@ fn begin(book: &Book<'_>, job: &BookJob<'_>) -> Result<(Writer, Option<Character
 }
 
 /// Adds pages that are no recipe's, and their characters.
-fn add_own(pages: &[Chapter], writer: &mut Writer, characters: &mut Option<Characters>) -> Result<(), Failed> {
+fn add_own<W: Write + Seek>(
+    pages: &[Chapter],
+    writer: &mut Writer<W>,
+    characters: &mut Option<Characters>,
+) -> Result<(), Failed> {
     if let Some(characters) = characters {
         pages.iter().for_each(|c| characters.add(&c.xhtml));
     }
@@ -173,8 +187,8 @@ fn add_own(pages: &[Chapter], writer: &mut Writer, characters: &mut Option<Chara
 }
 
 /// Adds the pages and pictures of some recipes, and their characters.
-fn add(
-    (writer, characters): (&mut Writer, &mut Option<Characters>),
+fn add<W: Write + Seek>(
+    (writer, characters): (&mut Writer<W>, &mut Option<Characters>),
     made: Vec<Result<Reported<Pages>, Failed>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Failed> {

@@ -1,7 +1,7 @@
 //! Everything outside the program: files and the date. On disk, or in memory for tests.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
@@ -75,6 +75,14 @@ impl Date {
     }
 }
 
+/// Room for a file that is being made. It has no name and is gone with its value, whatever becomes of the program.
+pub trait Scratch: Read + Write + Seek + Send {}
+
+impl<T: Read + Write + Seek + Send> Scratch for T {}
+
+/// Bytes of such a file that stay in memory: a book of a thousand recipes never goes to the disk before it is finished.
+const ROOM: usize = 8 << 20;
+
 /// What the program needs of the world.
 pub trait World: Sync {
     /// The bytes of a file; `-` is standard input.
@@ -95,7 +103,16 @@ pub trait World: Sync {
     ///
     /// # Errors
     /// As the operating system says.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.copy(&mut &bytes[..], path)
+    }
+    /// The same of what can be read from something.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()>;
+    /// Room for a file that is to be written to `path` when it is finished. Of a long one little is in memory.
+    fn scratch(&self, path: &Path) -> Box<dyn Scratch>;
     /// When a file was last changed; `None` where that is not known.
     fn modified(&self, path: &Path) -> Option<Date>;
     /// The date that the user fixes for all output, in `SOURCE_DATE_EPOCH`, as reproducible builds want it.
@@ -133,11 +150,11 @@ impl World for Disk {
         path.is_file()
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".cardamom-").suffix(".tmp").tempfile_in(folder)?;
-        file.write_all(bytes)?;
+        io::copy(from, &mut file)?;
         file.as_file().sync_all()?;
         // a temporary file is private; the finished one gets what a new file usually gets
         #[cfg(unix)]
@@ -148,6 +165,13 @@ impl World for Disk {
         }
         file.persist(path).map_err(|e| e.error)?;
         Ok(())
+    }
+
+    fn scratch(&self, path: &Path) -> Box<dyn Scratch> {
+        // where the finished file will have room too; its own folder may not be there yet
+        let beside = || path.ancestors().skip(1).find(|f| f.is_dir()).unwrap_or(Path::new(".")).to_owned();
+        let folder = if path == Path::new("-") { std::env::temp_dir() } else { beside() };
+        Box::new(tempfile::spooled_tempfile_in(ROOM, folder))
     }
 
     fn modified(&self, path: &Path) -> Option<Date> {
@@ -212,9 +236,15 @@ impl World for Memory {
         self.with(|f| f.contains_key(path))
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.with(|f| f.insert(path.to_owned(), bytes.to_vec()));
+    fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes)?;
+        self.with(|f| f.insert(path.to_owned(), bytes));
         Ok(())
+    }
+
+    fn scratch(&self, _: &Path) -> Box<dyn Scratch> {
+        Box::new(io::Cursor::new(Vec::new()))
     }
 
     fn modified(&self, _: &Path) -> Option<Date> {
@@ -233,6 +263,24 @@ impl World for Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_files_are_made_beside_their_place_and_leave_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("books").join("long.epub");
+        let piece = [7; 1 << 16];
+        let pieces = ROOM / piece.len() + 3;
+        let mut file = Disk.scratch(&path);
+        for _ in 0..pieces {
+            file.write_all(&piece).expect("room");
+        }
+        assert_eq!(Disk.list(folder.path()).expect("a folder"), [""; 0].map(PathBuf::from));
+        file.rewind().expect("a beginning");
+        Disk.copy(&mut file, &path).expect("written");
+        drop(file);
+        assert!(Disk.read(&path).expect("read") == piece.repeat(pieces));
+        assert_eq!(Disk.list(&folder.path().join("books")).expect("a folder"), [path]);
+    }
 
     #[test]
     fn dates() {

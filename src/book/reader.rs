@@ -16,8 +16,8 @@ pub enum Reader {
 }
 
 /// Bytes that Send to Kindle takes by mail, and on the web (Amazon's help pages).
-const KINDLE_MAIL: usize = 50_000_000;
-const KINDLE_WEB: usize = 200_000_000;
+const KINDLE_MAIL: u64 = 50_000_000;
+const KINDLE_WEB: u64 = 200_000_000;
 
 /// What a file is too large for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Reader {
     }
 
     /// Whether a file of so many bytes is too large for its way to the reader.
-    pub fn too_large(self, bytes: usize) -> Option<TooLarge> {
+    pub fn too_large(self, bytes: u64) -> Option<TooLarge> {
         match self {
             Reader::Kindle if bytes > KINDLE_WEB => Some(TooLarge::ForAll),
             Reader::Kindle if bytes > KINDLE_MAIL => Some(TooLarge::ForMail),
@@ -59,6 +59,6 @@ mod tests {
         assert_eq!(Reader::Kindle.too_large(50_000_000), None);
         assert_eq!(Reader::Kindle.too_large(50_000_001), Some(TooLarge::ForMail));
         assert_eq!(Reader::Kindle.too_large(200_000_001), Some(TooLarge::ForAll));
-        assert_eq!(Reader::Generic.too_large(usize::MAX), None);
+        assert_eq!(Reader::Generic.too_large(u64::MAX), None);
     }
 }

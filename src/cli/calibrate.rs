@@ -112,7 +112,7 @@ fn write(world: &dyn World, args: &Calibrate, paper: &Paper, bytes: &[u8]) -> Ex
 /// Writes a page to a file, or to standard output for `-`, and says so, with advice.
 pub(super) fn deliver(world: &dyn World, path: &Path, bytes: &[u8], advice: Option<&str>) -> ExitCode {
     if path == Path::new("-") {
-        return ExitCode::from(u8::from(hand_out(bytes).is_err()));
+        return ExitCode::from(u8::from(hand_out(&mut &bytes[..]).is_err()));
     }
     if let Err(e) = world.write(path, bytes) {
         complain(&format!("error: `{}` can't be written: {e}\n", path.display()));

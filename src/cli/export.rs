@@ -20,8 +20,9 @@ use crate::impose::SheetPlan;
 use crate::load::{self, Loaded, Survey};
 use crate::recipe::Recipe;
 use crate::source::{FileId, Sources};
-use crate::world::World;
+use crate::world::{Scratch, World};
 use std::collections::BTreeSet;
+use std::io::{self, Cursor, Seek};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wishes::Themes;
@@ -123,7 +124,7 @@ struct Job<'a, R = Recipe> {
     loaded: Loaded<R>,
     diagnostics: Vec<Diagnostic>,
     /// Finished files. They are written when all of them are there, so that a mistake leaves everything as it was.
-    made: Vec<(PathBuf, Vec<u8>)>,
+    made: Vec<(PathBuf, Box<dyn Scratch>)>,
     /// The record of what was printed, as it is to be once all is written.
     record: Option<(PathBuf, Vec<u8>)>,
     written: Vec<String>,
@@ -192,27 +193,33 @@ impl<'a, R> Job<'a, R> {
         has_errors(&self.diagnostics) && !self.args.keep_going
     }
 
+    /// Takes a finished file.
+    fn keep(&mut self, path: &Path, bytes: Vec<u8>) {
+        self.made.push((path.to_owned(), Box::new(Cursor::new(bytes))));
+    }
+
     /// Writes what was made, unless something went wrong on the way.
     fn write(&mut self) {
         if self.failed || self.must_stop() {
             return;
         }
-        for (path, bytes) in std::mem::take(&mut self.made) {
+        for (path, mut file) in std::mem::take(&mut self.made) {
+            let begin = file.rewind();
             if path == Path::new("-") {
-                self.failed |= hand_out(&bytes).is_err();
+                self.failed |= begin.and_then(|()| hand_out(&mut file)).is_err();
                 continue;
             }
-            if self.put(&path, &bytes) {
+            if self.put(&path, begin.and_then(|()| self.world.copy(&mut file, &path))) {
                 self.written.push(path.display().to_string());
             }
         }
         if let Some((path, bytes)) = self.record.take().filter(|_| !self.failed) {
-            self.put(&path, &bytes);
+            self.put(&path, self.world.write(&path, &bytes));
         }
     }
 
-    fn put(&mut self, path: &Path, bytes: &[u8]) -> bool {
-        let put = self.world.write(path, bytes);
+    /// Whether a file was written; if not, that is told.
+    fn put(&mut self, path: &Path, put: io::Result<()>) -> bool {
         if let Err(e) = &put {
             complain(&format!("error: `{}` can't be written: {e}\n", path.display()));
             self.failed = true;

@@ -1,7 +1,7 @@
 //! Standard output and standard error. A run within another program keeps what it says instead, without colours.
 
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// What a run has said so far.
 #[derive(Debug, Default)]
@@ -55,16 +55,19 @@ pub(super) fn complain(text: &str) {
     }
 }
 
-/// Writes a file to standard output.
+/// Writes what can be read from a file to standard output.
 ///
 /// # Errors
 /// As the operating system says.
-pub(super) fn hand_out(bytes: &[u8]) -> io::Result<()> {
-    if keep(|said| said.out.extend(bytes)) {
+pub(super) fn hand_out(file: &mut dyn Read) -> io::Result<()> {
+    if listened_to() {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        keep(|said| said.out.append(&mut bytes));
         return Ok(());
     }
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush())
+    io::copy(file, &mut out).and_then(|_| out.flush())
 }
 
 /// Gives words to the listener, if there is one.

@@ -15,6 +15,7 @@ use crate::xml::clean;
 use archive::Archive;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use std::fmt;
+use std::io::{Seek, Write};
 
 /// The namespace of our identifiers: UUID version 5 of this project's name under the URL namespace.
 const PROJECT: &str = "https://cardamom.example/book/";
@@ -37,22 +38,22 @@ impl From<epub_builder::Error> for EpubError {
     }
 }
 
-/// The file of a book, as far as it is written. Pages and pictures are compressed on any thread ([`pack`]) and added in reading order,
-/// so that no more of the book need be in memory than its file.
-pub struct Writer(Archive);
+/// The file of a book, as far as it is written. Pages and pictures are compressed on any thread ([`pack`]) and added in reading order;
+/// none of them stays in memory.
+pub struct Writer<W: Write + Seek>(Archive<W>);
 
-impl Writer {
-    /// Begins the file of a book, with `date` as the time of its last change.
+impl<W: Write + Seek> Writer<W> {
+    /// Begins the file of a book in `file`, which is empty, with `date` as the time of its last change.
     ///
     /// # Errors
     /// epub-builder gave something other than what it is known to give.
-    pub fn new(book: &Book<'_>, date: Date) -> Result<Writer, EpubError> {
+    pub fn new(book: &Book<'_>, date: Date, file: W) -> Result<Writer<W>, EpubError> {
         let skeleton = skeleton(book, date)?;
         let parts = archive::read(&skeleton)?;
         drop(skeleton);
         let package = package::opf(parts.text("OEBPS/content.opf")?, book)?;
         let ncx = package::ncx(book);
-        let mut out = Archive::new()?;
+        let mut out = Archive::new(file)?;
         out.append(archive::compress(&[
             ("META-INF/container.xml".into(), parts.bytes("META-INF/container.xml")?),
             ("OEBPS/content.opf".into(), package.as_bytes()),
@@ -73,7 +74,7 @@ impl Writer {
     ///
     /// # Errors
     /// The archive can't be closed.
-    pub fn finish(self) -> Result<Vec<u8>, EpubError> {
+    pub fn finish(self) -> Result<W, EpubError> {
         self.0.finish()
     }
 }

@@ -97,8 +97,13 @@ fn bytes_with(
         printed,
     };
     let shelf: &dyn Shelf = survey.as_ref().map_or(&loaded.cookbook, |s| &s.shelf);
-    let made = books::make(world, Library { cookbook: &entries, shelf, folders: &loaded.folders }, &job);
-    (loaded, made.map(|m| m.value.expect("a book")))
+    let made = books::make(
+        world,
+        Library { cookbook: &entries, shelf, folders: &loaded.folders },
+        &job,
+        Cursor::new(Vec::new()),
+    );
+    (loaded, made.map(|m| m.value.expect("a book").into_inner()))
 }
 
 fn make(world: &dyn World, paths: &[PathBuf], templates: Option<&Path>) -> (Loaded, Made) {

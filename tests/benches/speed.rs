@@ -18,6 +18,7 @@ use cardamom::load;
 use cardamom::recipe::Recipe;
 use cardamom::theme::Theme;
 use cardamom::world::{Disk, Memory, World};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -96,8 +97,8 @@ fn stages(world: &dyn World, paths: &[PathBuf]) {
         printed: None,
     };
     let bytes = time("make EPUB", || {
-        let made = books::make(world, library, &book_job);
-        made.unwrap_or_else(|_| panic!("a book")).value.expect("a whole book")
+        let made = books::make(world, library, &book_job, Cursor::new(Vec::new()));
+        made.unwrap_or_else(|_| panic!("a book")).value.expect("a whole book").into_inner()
     });
     println!("{:<34} {:>9.1} MB", "  size", bytes.len() as f64 / 1e6);
 }

@@ -8,6 +8,8 @@ use crate::cli::other::STYLED;
 use crate::cli::{complain, report};
 use crate::cookbook::{Cookbook, Entry, Shelf};
 use crate::diag::{Diagnostic, Reported};
+use crate::world::Scratch;
+use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 impl<R> Job<'_, R> {
@@ -30,22 +32,23 @@ impl<R> Job<'_, R> {
     /// A book. Recipes with photos that can't be used are left out of a `whole` one where that is wanted.
     fn book(&mut self, cookbook: &Cookbook<Entry>, shelf: &dyn Shelf, path: &Path, whole: bool) {
         books::prepare(cookbook, &mut self.book, &self.themes.screens, !self.args.fonts.no_system_fonts);
-        let Some(made) = self.made_of(cookbook, shelf, whole) else { return };
-        let mut bytes = made.value;
-        if bytes.is_none() && self.args.keep_going && whole {
+        let Some(made) = self.made_of(cookbook, shelf, path, whole) else { return };
+        let mut file = made.value;
+        if file.is_none() && self.args.keep_going && whole {
             let bad = made.diagnostics.iter().filter(|d| d.is_error()).filter_map(|d| Some(d.at.as_ref()?.file));
             let rest = cookbook.without(&bad.collect());
             if !rest.recipes.is_empty() {
-                bytes = self.made_of(&rest, shelf, whole).and_then(|m| m.value);
+                file = self.made_of(&rest, shelf, path, whole).and_then(|m| m.value);
             }
         }
         self.diagnostics.extend(made.diagnostics);
-        let Some(bytes) = bytes.filter(|_| !self.must_stop()) else { return };
-        if let Some(d) = too_large(self.args.book.reader.into(), bytes.len(), path) {
+        let Some(mut file) = file.filter(|_| !self.must_stop()) else { return };
+        let size = file.seek(SeekFrom::End(0)).unwrap_or_default();
+        if let Some(d) = too_large(self.args.book.reader.into(), size, path) {
             self.diagnostics.push(d);
         }
         if !self.must_stop() {
-            self.made.push((path.to_owned(), bytes));
+            self.made.push((path.to_owned(), file));
         }
     }
 
@@ -54,8 +57,9 @@ impl<R> Job<'_, R> {
         &mut self,
         cookbook: &Cookbook<Entry>,
         shelf: &dyn Shelf,
+        path: &Path,
         whole: bool,
-    ) -> Option<Reported<Option<Vec<u8>>>> {
+    ) -> Option<Reported<Option<Box<dyn Scratch>>>> {
         let date = self.loaded.date;
         let flags = &self.args.book;
         let job = BookJob {
@@ -71,7 +75,7 @@ impl<R> Job<'_, R> {
             printed: self.printed.as_ref().filter(|_| whole),
         };
         let library = Library { cookbook, shelf, folders: &self.loaded.folders };
-        match books::make(self.world, library, &job) {
+        match books::make(self.world, library, &job, self.world.scratch(path)) {
             Ok(made) => return Some(made),
             Err(Failed::Templates { diagnostics, sources }) => {
                 complain(&report::draw(&diagnostics, &sources, STYLED).text);
@@ -84,7 +88,7 @@ impl<R> Job<'_, R> {
 }
 
 /// What a book is too large for, told before it is written.
-fn too_large(reader: Reader, bytes: usize, path: &Path) -> Option<Diagnostic> {
+fn too_large(reader: Reader, bytes: u64, path: &Path) -> Option<Diagnostic> {
     let size = format!("`{}` has {:.0} MB", path.display(), bytes as f64 / 1e6);
     let hint =
         "--images eink makes pictures smaller, --images none leaves them out; or make two books with --tag or --course";

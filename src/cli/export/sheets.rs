@@ -161,7 +161,7 @@ impl Job<'_> {
             }
         };
         let Some(mut imposed) = imposed else {
-            self.made.push((path.to_owned(), pdf::export(&document, &self.book, date)));
+            self.keep(path, pdf::export(&document, &self.book, date));
             return;
         };
         let words = slug::Words { theme: &self.themes.cards.name, lang: &document.lang };
@@ -176,7 +176,7 @@ impl Job<'_> {
         };
         let fronts = pdf::export(&with(sheets), &self.book, date);
         match backs {
-            None => self.made.push((path.to_owned(), fronts)),
+            None => self.keep(path, fronts),
             Some(backs) => {
                 let backs = pdf::export(&with(backs), &self.book, date);
                 let (first, second) = (beside(path, "fronts"), beside(path, "backs"));
@@ -184,7 +184,8 @@ impl Job<'_> {
                     self.fed = true;
                     told.push(feeding(&first, &second));
                 }
-                self.made.extend([(first, fronts), (second, backs)]);
+                self.keep(&first, fronts);
+                self.keep(&second, backs);
             }
         }
         told.iter().for_each(|line| complain(line));

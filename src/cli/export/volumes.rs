@@ -43,7 +43,7 @@ impl Job<'_> {
             self.printed = Some(Printed { pages });
         }
         let bytes = pdf::export(&volumes::document(&made.value), &self.book, self.loaded.date);
-        self.made.push((path.to_owned(), bytes));
+        self.keep(path, bytes);
     }
 }
 

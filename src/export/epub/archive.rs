@@ -2,7 +2,7 @@
 
 use super::EpubError;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{BufWriter, Cursor, Read, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -48,11 +48,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parts, EpubError> {
 pub struct Packed(Vec<u8>);
 
 /// The archive of a book: the type first and uncompressed, the rest as it is added; one fixed date, no comment.
-pub(super) struct Archive(ZipWriter<Cursor<Vec<u8>>>);
+pub(super) struct Archive<W: Write + Seek>(ZipWriter<BufWriter<W>>);
 
-impl Archive {
-    pub(super) fn new() -> Result<Archive, EpubError> {
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+impl<W: Write + Seek> Archive<W> {
+    pub(super) fn new(file: W) -> Result<Archive<W>, EpubError> {
+        let mut zip = ZipWriter::new(BufWriter::new(file));
         zip.start_file("mimetype", options(CompressionMethod::Stored))?;
         zip.write_all(b"application/epub+zip")?;
         Ok(Archive(zip))
@@ -62,8 +62,8 @@ impl Archive {
         Ok(self.0.merge_archive(ZipArchive::new(Cursor::new(packed.0))?)?)
     }
 
-    pub(super) fn finish(self) -> Result<Vec<u8>, EpubError> {
-        Ok(self.0.finish()?.into_inner())
+    pub(super) fn finish(self) -> Result<W, EpubError> {
+        Ok(self.0.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?)
     }
 }
 
@@ -97,9 +97,9 @@ mod tests {
         let long = "x".repeat(10_000);
         let files: Vec<(String, &[u8])> = (0..60).map(|i| (format!("f{i}.xhtml"), long.as_bytes())).collect();
         let write = || {
-            let mut archive = Archive::new().unwrap();
+            let mut archive = Archive::new(Cursor::new(Vec::new())).unwrap();
             files.chunks(24).for_each(|c| archive.append(compress(c).unwrap()).unwrap());
-            archive.finish().unwrap()
+            archive.finish().unwrap().into_inner()
         };
         let bytes = write();
         // OCF 3.3, 4.2.3: no extra field, not compressed, at byte 30
