@@ -111,6 +111,23 @@ pub fn make<W: Write + Seek + Send>(
     job: &BookJob<'_>,
     file: W,
 ) -> Result<Reported<Option<W>>, Failed> {
+    // the cover's pixels are gone before the first pages of a long book are made
+    let (cover, inside) = rayon::join(|| cover::make(world, library, job), || inside(world, library, job, file));
+    let (mut writer, mut diagnostics) = inside?;
+    diagnostics.extend(cover.diagnostics);
+    let whole = !crate::diag::has_errors(&diagnostics);
+    writer.add(epub::pack(&[(book::COVER, &cover.value)])?)?;
+    let value = if whole { Some(writer.finish()?) } else { None };
+    Ok(Reported { value, diagnostics })
+}
+
+/// All of a book but its cover.
+fn inside<W: Write + Seek + Send>(
+    world: &dyn World,
+    library: Library<'_>,
+    job: &BookJob<'_>,
+    file: W,
+) -> Result<(Writer<W>, Vec<Diagnostic>), Failed> {
     let plan = Plan { pictures: job.images != Screen::None, data: job.reader.keeps_data(), cook_mode: job.cook_mode };
     let mut book = Book::plan(library.cookbook, job.templates, plan).with_pages(job.printed);
     if !job.reader.takes_languages() {
@@ -119,39 +136,30 @@ pub fn make<W: Write + Seek + Send>(
     let faces = if job.embed_fonts { fonts::files(job.theme, job.fonts) } else { Vec::new() };
     book.fonts = faces.iter().map(|(file, _)| file.clone()).collect();
     let book = book;
-    let inside = || -> Result<(Writer<W>, Vec<Diagnostic>), Failed> {
-        let make = |window: &[usize]| -> Vec<Result<Reported<Pages>, Failed>> {
-            window.par_chunks(CHUNK).map(|chunk| pages(world, library, &book, job, chunk)).collect()
-        };
-        let order = book.order();
-        let mut windows = order.chunks(CHUNK * WINDOW);
-        let first = windows.next().unwrap_or_default();
-        let (writer, mut made) = rayon::join(|| begin(&book, job, file), || make(first));
-        let ((mut writer, mut characters), mut diagnostics) = (writer?, Vec::new());
-        // some recipes are made while those before them are added
-        for window in windows {
-            let (added, next) =
-                rayon::join(|| add((&mut writer, &mut characters), made, &mut diagnostics), || make(window));
-            added?;
-            made = next;
-        }
-        add((&mut writer, &mut characters), made, &mut diagnostics)?;
-        if let Some(characters) = characters {
-            let files = fonts::subsets(&faces, job.fonts, &characters);
-            let serif = job.fonts.face(faces[0].1).is_serif();
-            let style = book.fonts_style(serif)?.unwrap_or_default();
-            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-            writer.add(epub::pack(&files.chain([(book::FONTS, style.as_bytes())]).collect::<Vec<_>>())?)?;
-        }
-        Ok((writer, diagnostics))
+    let make = |window: &[usize]| -> Vec<Result<Reported<Pages>, Failed>> {
+        window.par_chunks(CHUNK).map(|chunk| pages(world, library, &book, job, chunk)).collect()
     };
-    let (cover, inside) = rayon::join(|| cover::make(world, library, job), inside);
-    let (mut writer, mut diagnostics) = inside?;
-    diagnostics.extend(cover.diagnostics);
-    let whole = !crate::diag::has_errors(&diagnostics);
-    writer.add(epub::pack(&[(book::COVER, &cover.value)])?)?;
-    let value = if whole { Some(writer.finish()?) } else { None };
-    Ok(Reported { value, diagnostics })
+    let order = book.order();
+    let mut windows = order.chunks(CHUNK * WINDOW);
+    let first = windows.next().unwrap_or_default();
+    let (writer, mut made) = rayon::join(|| begin(&book, job, file), || make(first));
+    let ((mut writer, mut characters), mut diagnostics) = (writer?, Vec::new());
+    // some recipes are made while those before them are added
+    for window in windows {
+        let (added, next) =
+            rayon::join(|| add((&mut writer, &mut characters), made, &mut diagnostics), || make(window));
+        added?;
+        made = next;
+    }
+    add((&mut writer, &mut characters), made, &mut diagnostics)?;
+    if let Some(characters) = characters {
+        let files = fonts::subsets(&faces, job.fonts, &characters);
+        let serif = job.fonts.face(faces[0].1).is_serif();
+        let style = book.fonts_style(serif)?.unwrap_or_default();
+        let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        writer.add(epub::pack(&files.chain([(book::FONTS, style.as_bytes())]).collect::<Vec<_>>())?)?;
+    }
+    Ok((writer, diagnostics))
 }
 
 /// The beginning of the file, up to the first recipe, and the characters in it when fonts are to be embedded.
