@@ -1,5 +1,5 @@
-//! Indexes of a book: by ingredient, by tag, by diet and allergen, by time. Recipes are numbers into the cookbook's list; of each only a
-//! small record is needed, so that a large book need not be in memory for it.
+//! Indexes of a book: by ingredient, by tag, by diet and allergen, by time. Recipes are numbers into the cookbook's list; what
+//! is known of each is looked at once, some recipes at a time, so that a large book need not be in memory for it.
 
 mod ingredients;
 mod listing;
@@ -7,9 +7,16 @@ mod record;
 mod sorting;
 
 pub use ingredients::{Entry, Index, Letter, Options};
-pub use listing::{Group, Listing, diets, tags, times};
-pub use record::Record;
+pub use listing::{Group, Listing};
 pub use sorting::{HEADINGS, Sorting};
+
+use crate::cookbook::Entry as Known;
+use crate::locale::Lang;
+use crate::quantity::Time;
+use ingredients::Gathering;
+use listing::Lists;
+use rayon::prelude::*;
+use record::Record;
 
 /// An index of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,44 +67,48 @@ pub struct Finder {
     pub entries_of: Vec<Vec<(usize, usize)>>,
 }
 
+/// Recipes whose records are there at a time. Fixed, so that the number of threads changes nothing.
+const CHUNK: usize = 256;
+
 impl Finder {
     /// All indexes of a book in a language. `wanted` are those that the book has; references between recipes are there in any case.
-    pub fn new(records: &[Record], lang: &crate::locale::Lang, wanted: &[Kind], options: &Options) -> Finder {
+    pub fn new(recipes: &[Known], lang: &Lang, wanted: &[Kind], options: &Options) -> Finder {
         let sorting = Sorting::new(lang);
-        let order = sorting.order(records);
-        let in_one: Vec<Record>;
-        let foreign = records.iter().any(|r| r.lang.primary() != lang.primary());
-        let records = if foreign {
-            in_one = records.iter().map(|r| r.in_language(lang)).collect();
-            &in_one
-        } else {
-            records
-        };
+        let order = sorting.order(recipes);
         let has = |kind| wanted.contains(&kind);
-        let mut out = Finder { used_in: used_in(records, &order), ..Finder::default() };
+        let mut ingredients = Gathering::new(recipes, &sorting, options);
+        let mut lists = Lists::new(lang, has(Kind::Diets), has(Kind::Tags));
+        for (n, some) in recipes.chunks(CHUNK).enumerate() {
+            let records: Vec<Record> = some.par_iter().map(|e| Record::new(e, lang)).collect();
+            for (i, record) in (n * CHUNK..).zip(&records) {
+                ingredients.add(i, record);
+                lists.add(i, record);
+            }
+        }
+        let mut out = Finder { used_in: used_in(recipes, &order), ..Finder::default() };
         // the entries tell which recipes share an ingredient, whether the index is printed or not
-        out.ingredients = Index::new(records, &sorting, &order, options);
-        out.entries_of = out.ingredients.by_recipe(records.len());
+        out.ingredients = ingredients.index(recipes.len(), &order);
+        out.entries_of = out.ingredients.by_recipe(recipes.len());
+        (out.diets, out.allergens, out.tags) = lists.listings(&sorting, &order);
         if has(Kind::Time) {
-            out.times = times(records, &order, lang);
-        }
-        if has(Kind::Diets) {
-            (out.diets, out.allergens) = diets(records, &sorting, &order, lang);
-        }
-        if has(Kind::Tags) {
-            out.tags = tags(records, &sorting, &order, lang);
+            out.times = listing::times(recipes, &order, lang);
         }
         out
     }
 }
 
+/// Its total time, as indexes tell it.
+pub fn total(recipe: &Known) -> Option<&Time> {
+    recipe.total.as_ref().filter(|_| !recipe.is_story())
+}
+
 /// For every recipe, those that name it among their ingredients.
-fn used_in(records: &[Record], order: &[u32]) -> Vec<Vec<usize>> {
+fn used_in(recipes: &[Known], order: &[u32]) -> Vec<Vec<usize>> {
     let by_slug: rustc_hash::FxHashMap<&str, usize> =
-        records.iter().enumerate().map(|(i, r)| (r.slug.as_str(), i)).collect();
-    let mut out = vec![Vec::new(); records.len()];
-    for (i, record) in records.iter().enumerate() {
-        for made in &record.makes {
+        recipes.iter().enumerate().map(|(i, r)| (r.slug.as_str(), i)).collect();
+    let mut out = vec![Vec::new(); recipes.len()];
+    for (i, recipe) in recipes.iter().enumerate() {
+        for made in &recipe.uses {
             if let Some(&at) = by_slug.get(made.as_str())
                 && at != i
                 && !out[at].contains(&i)

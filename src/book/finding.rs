@@ -4,7 +4,7 @@ use super::view::Entry as Line;
 use super::{FileOf, html};
 use crate::content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::index::{self, Finder, Group, Kind, Record};
+use crate::index::{self, Finder, Group, Kind};
 use crate::locale::{Label, Lang, locale};
 use crate::typo::{Medium, refined};
 use crate::xml::escape;
@@ -68,11 +68,9 @@ impl Finding {
     pub(super) fn new(cookbook: &Cookbook<Entry>, lang: &Lang, files: &FileOf) -> Finding {
         let info = &cookbook.info;
         let wanted = Kind::wanted(info.indexes.as_deref(), cookbook.recipes.len());
-        let records: Vec<Record> = cookbook.recipes.par_iter().map(Record::new).collect();
-        let finder = Finder::new(&records, lang, &wanted, &info.index_options);
-        let shown = |r: &Record| Some(Medium::Book.fit(&r.total.as_ref()?.show(locale(lang))));
-        let totals = records.par_iter().map(shown).collect();
-        drop(records);
+        let finder = Finder::new(&cookbook.recipes, lang, &wanted, &info.index_options);
+        let shown = |e: &Entry| Some(Medium::Book.fit(&index::total(e)?.show(locale(lang))));
+        let totals = cookbook.recipes.par_iter().map(shown).collect();
         let link = |e: &Entry| {
             let name = content::line(e.running_title(), &e.lang, Medium::Book);
             let attributes = if e.lang == *lang { String::new() } else { html::lang(&e.lang) };

@@ -1,9 +1,11 @@
 //! What the rest of a book must know of a recipe. A book of many thousand recipes holds these and never all recipes at once.
 
-use super::{check::all_prose, slug};
+use super::slug;
+use crate::locale::Label;
 use crate::locale::Lang;
 use crate::markdown::{self, Block};
-use crate::recipe::{Entries, Photo, Prose, Recipe, Text, TimeFact};
+use crate::quantity::Time;
+use crate::recipe::{Entries, Ingredient, Photo, Prose, Recipe, Text, TimeKind};
 use crate::rich::Target;
 use crate::source::FileId;
 use std::collections::BTreeSet;
@@ -26,9 +28,9 @@ pub trait Listed {
 #[derive(Debug, Clone)]
 pub struct Listing {
     /// What.
-    pub item: Text,
+    pub item: Box<str>,
     /// The entry in the index that the recipe asks for.
-    pub index: Option<Text>,
+    pub index: Option<Box<str>>,
     /// Whether a recipe makes it.
     pub made: bool,
 }
@@ -59,8 +61,6 @@ pub struct Entry {
     pub short_title: Option<Text>,
     /// Its name where it comes from, with the language of that name.
     pub native_title: Option<(Text, Option<Lang>)>,
-    /// Cuisines.
-    pub cuisine: Vec<Text>,
     /// Courses.
     pub course: Vec<Text>,
     /// Tags.
@@ -69,18 +69,16 @@ pub struct Entry {
     pub diets: Vec<Text>,
     /// Allergens; `None` when nothing is said of them.
     pub allergens: Option<Vec<Text>>,
-    /// Its times, in the order given.
-    pub times: Vec<TimeFact>,
+    /// Its total time.
+    pub total: Option<Time>,
     /// Its ingredients, in the order given.
-    pub ingredients: Vec<Listing>,
+    pub ingredients: Box<[Listing]>,
     /// Slugs of the recipes that its ingredients are made by.
     pub uses: Vec<String>,
     /// What its pairings say, a paragraph a line.
     pub pairings: Vec<String>,
     /// Slugs of the recipes that its pairings link to.
     pub goes_with: Vec<String>,
-    /// Slugs of the recipes that the rest of its text links to.
-    pub mentions: Vec<String>,
     /// Its pictures.
     pub pictures: Vec<Pictured>,
     /// How many steps it has.
@@ -94,7 +92,12 @@ impl Entry {
         let of_steps =
             recipe.all_steps().enumerate().filter_map(|(n, s)| Some(picture(Some(n + 1), s.photo.as_ref()?)));
         let paired = pairings(recipe);
-        let elsewhere = all_prose(recipe).into_iter().filter(|p| !paired.iter().any(|q| std::ptr::eq(*p, *q)));
+        let total = recipe.times.iter().find(|t| t.kind == TimeKind::Known(Label::Total));
+        let listing = |i: &Ingredient| Listing {
+            item: i.item.trimmed().into(),
+            index: i.index.as_ref().map(|t| t.value.as_str().into()),
+            made: i.recipe.is_some(),
+        };
         Entry {
             slug: recipe.slug.clone(),
             file: recipe.file,
@@ -102,23 +105,23 @@ impl Entry {
             title: recipe.title.clone(),
             short_title: recipe.short_title.clone(),
             native_title: recipe.native_title.clone(),
-            cuisine: recipe.cuisine.clone(),
             course: recipe.course.clone(),
             tags: recipe.tags.clone(),
             diets: recipe.diets.clone(),
             allergens: recipe.allergens.clone(),
-            times: recipe.times.clone(),
-            ingredients: recipe
-                .all_ingredients()
-                .map(|i| Listing { item: i.item.clone(), index: i.index.clone(), made: i.recipe.is_some() })
-                .collect(),
+            total: total.map(|t| t.time.clone()),
+            ingredients: recipe.all_ingredients().map(listing).collect(),
             uses: once(recipe.all_ingredients().filter_map(|i| i.recipe.as_ref()).map(|r| r.trimmed())),
             pairings: paired_lines(&recipe.pairings),
-            goes_with: once(linked(paired.iter().copied())),
-            mentions: once(linked(elsewhere)),
+            goes_with: once(linked(paired.into_iter())),
             pictures: recipe.photo.iter().map(|p| picture(None, p)).chain(of_steps).collect(),
             steps: recipe.all_steps().count(),
         }
+    }
+
+    /// Whether it tells a story and nothing else: such a one stands in no index.
+    pub fn is_story(&self) -> bool {
+        self.ingredients.is_empty() && self.steps == 0
     }
 
     /// The name for running heads and lists: the short title if there is one, else the title.

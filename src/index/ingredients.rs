@@ -2,6 +2,7 @@
 
 use super::record::Record;
 use super::sorting::{SIGNS, Sorting};
+use crate::cookbook::Entry as Known;
 use crate::food;
 use crate::locale::{Lang, locale};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -82,58 +83,78 @@ struct Gathered {
     lang: Option<Lang>,
     recipes: Vec<usize>,
     forms: BTreeMap<String, (Spellings, Vec<usize>)>,
-    /// All recipes, in any form.
-    all: FxHashSet<usize>,
+    /// How many recipes there are, in any form, and the last of them.
+    count: usize,
+    last: Option<usize>,
 }
 
-impl Index {
-    /// The index of a book whose recipes stand in `order` by the alphabet.
-    pub fn new(records: &[Record], sorting: &Sorting, order: &[u32], options: &Options) -> Index {
-        let book = sorting.lang();
-        let groups = Groups::new(records, book, options);
-        let mut gathered: FxHashMap<&str, Gathered> = FxHashMap::default();
-        for (i, record) in records.iter().enumerate() {
-            for term in &record.terms {
-                if groups.leaves_out(term, record) {
-                    continue;
-                }
-                let entry = gathered.entry(groups.leader(&term.key)).or_default();
-                // the recipes in the book's language say what it calls a food
-                if term.translated {
-                    entry.names.add_spare(&term.name);
-                } else {
-                    entry.names.add(&term.name);
-                }
-                // a name that the book's own language has too is of that language
-                let lang = if term.translated { book } else { &record.lang };
-                if entry.lang.is_none() || lang.primary() == book.primary() {
-                    entry.lang = Some(lang.clone());
-                }
-                entry.all.insert(i);
-                match &term.form {
-                    None => push_new(&mut entry.recipes, i),
-                    Some(form) => {
-                        let key = food::words(lang).key(form);
-                        let (spellings, recipes) = entry.forms.entry(key).or_default();
-                        spellings.add(form);
-                        push_new(recipes, i);
-                    }
+/// The index of a book's ingredients as it is put together.
+pub(super) struct Gathering<'a> {
+    sorting: &'a Sorting,
+    groups: Groups,
+    /// By the key that all names of a thing share.
+    entries: FxHashMap<String, Gathered>,
+}
+
+impl<'a> Gathering<'a> {
+    /// An index of none of the recipes yet.
+    pub(super) fn new(recipes: &[Known], sorting: &'a Sorting, options: &Options) -> Self {
+        Gathering { sorting, groups: Groups::new(recipes, sorting.lang(), options), entries: FxHashMap::default() }
+    }
+
+    /// Adds a recipe; they come in order.
+    pub(super) fn add(&mut self, i: usize, record: &Record) {
+        let book = self.sorting.lang();
+        for term in &record.terms {
+            self.groups.note(&term.key);
+            if self.groups.leaves_out(term, record) {
+                continue;
+            }
+            let entry = self.entries.entry(self.groups.leader(&term.key).to_owned()).or_default();
+            // the recipes in the book's language say what it calls a food
+            if term.translated {
+                entry.names.add_spare(&term.name);
+            } else {
+                entry.names.add(&term.name);
+            }
+            // a name that the book's own language has too is of that language
+            let lang = if term.translated { book } else { &record.lang };
+            if entry.lang.is_none() || lang.primary() == book.primary() {
+                entry.lang = Some(lang.clone());
+            }
+            if entry.last.replace(i) != Some(i) {
+                entry.count += 1;
+            }
+            match &term.form {
+                None => push_new(&mut entry.recipes, i),
+                Some(form) => {
+                    let key = food::words(lang).key(form);
+                    let (spellings, recipes) = entry.forms.entry(key).or_default();
+                    spellings.add(form);
+                    push_new(recipes, i);
                 }
             }
         }
+    }
+
+    /// The index of all `count` recipes, which stand in `order` by the alphabet.
+    pub(super) fn index(self, count: usize, order: &[u32]) -> Index {
+        let Gathering { sorting, groups, entries: mut gathered } = self;
         // what more than half of the recipes need tells nothing
-        gathered.retain(|_, g| g.all.len() * 2 <= records.len());
+        gathered.retain(|_, g| g.count * 2 <= count);
         let mut entries: Vec<Entry> = Vec::with_capacity(gathered.len());
-        let mut gathered: Vec<(&str, Gathered)> = gathered.into_iter().collect();
-        gathered.sort_by(|a, b| a.0.cmp(b.0));
+        let mut gathered: Vec<(String, Gathered)> = gathered.into_iter().collect();
+        gathered.sort_by(|a, b| a.0.cmp(&b.0));
         for (leader, g) in gathered {
             let name = g.names.best();
-            entries.extend(groups.see(leader, &name, book));
+            entries.extend(groups.see(&leader, &name, sorting.lang()));
             entries.push(g.entry(name, sorting, order));
         }
         in_letters(entries, sorting)
     }
+}
 
+impl Index {
     /// For every recipe, the places of its entries: letter and entry.
     pub fn by_recipe(&self, count: usize) -> Vec<Vec<(usize, usize)>> {
         let mut out = vec![Vec::new(); count];
@@ -191,25 +212,25 @@ fn in_letters(entries: Vec<Entry>, sorting: &Sorting) -> Index {
 }
 
 /// Names of one thing, and what is left out.
-struct Groups<'r> {
+struct Groups {
     /// The group of a key.
     of: FxHashMap<String, usize>,
     /// The names of each group, with their keys; the first leads.
     names: Vec<Vec<(String, String)>>,
     /// All keys of the book: what is an entry itself needs no reference.
-    keys: FxHashSet<&'r str>,
+    keys: FxHashSet<String>,
     leave_out: Option<FxHashSet<String>>,
     /// The words of the book's language.
     words: &'static food::Words,
 }
 
-impl<'r> Groups<'r> {
-    fn new(records: &'r [Record], book: &Lang, options: &Options) -> Self {
+impl Groups {
+    fn new(recipes: &[Known], book: &Lang, options: &Options) -> Self {
         let own = food::words(book);
         let mut langs: Vec<&Lang> = vec![book];
-        for record in records {
-            if !langs.iter().any(|l| l.primary() == record.lang.primary()) {
-                langs.push(&record.lang);
+        for recipe in recipes {
+            if !langs.iter().any(|l| l.primary() == recipe.lang.primary()) {
+                langs.push(&recipe.lang);
             }
         }
         // the user's come first: a key is of one group only
@@ -224,9 +245,15 @@ impl<'r> Groups<'r> {
                 names.push(keyed);
             }
         }
-        let keys = records.iter().flat_map(|r| &r.terms).map(|t| t.key.as_str()).collect();
         let leave_out = options.leave_out.as_ref().map(|l| l.iter().map(|w| own.key(w)).collect());
-        Groups { of, names, keys, leave_out, words: own }
+        Groups { of, names, keys: FxHashSet::default(), leave_out, words: own }
+    }
+
+    /// Takes note of a key that the book has.
+    fn note(&mut self, key: &str) {
+        if !self.keys.contains(key) {
+            self.keys.insert(key.to_owned());
+        }
     }
 
     fn leaves_out(&self, term: &food::Term, record: &Record) -> bool {
@@ -265,27 +292,27 @@ impl<'r> Groups<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cookbook::Entry as Known;
+    use crate::index::record::terms;
     use crate::index::{Finder, Kind};
     use crate::recipe::resolve;
     use crate::source::{FileId, Source};
 
-    fn records(lang: &str, recipes: &[(&str, &str)]) -> Vec<Record> {
+    fn entries(lang: &str, recipes: &[(&str, &str)]) -> Vec<Known> {
         let lang = Lang::parse(lang).unwrap();
         let one = |(i, (title, ingredients)): (usize, &(&str, &str))| {
             let list: String = ingredients.split(" | ").map(|l| format!("  - {l}\n")).collect();
             let yaml = format!("title: {title}\ningredients:\n{list}steps: [Cook.]\n");
             let source = Source::new("t.yaml", yaml);
             let recipe = resolve(FileId(0), &source, &format!("r{i}"), &lang);
-            Record::new(&Known::of(&recipe.value.unwrap_or_else(|| panic!("{:?}", recipe.diagnostics))))
+            Known::of(&recipe.value.unwrap_or_else(|| panic!("{:?}", recipe.diagnostics)))
         };
         recipes.iter().enumerate().map(one).collect()
     }
 
-    fn show(lang: &str, records: &[Record], options: &Options) -> String {
+    fn show(lang: &str, recipes: &[Known], options: &Options) -> String {
         let lang = Lang::parse(lang).unwrap();
-        let index = Finder::new(records, &lang, &[Kind::Ingredients], options).ingredients;
-        let names = |r: &[usize]| r.iter().map(|i| records[*i].title.as_str()).collect::<Vec<_>>().join("; ");
+        let index = Finder::new(recipes, &lang, &[Kind::Ingredients], options).ingredients;
+        let names = |r: &[usize]| r.iter().map(|i| recipes[*i].title.trimmed()).collect::<Vec<_>>().join("; ");
         let mut out = String::new();
         for letter in &index.letters {
             out += &format!("[{}]\n", letter.heading);
@@ -302,8 +329,7 @@ mod tests {
 
     /// A base form and nothing else: the index of one ingredient among others.
     fn base(lang: &str, line: &str) -> String {
-        let all = records(lang, &[("T", line)]);
-        let terms = &all[0].terms;
+        let terms = terms(&entries(lang, &[("T", line)])[0]);
         terms
             .iter()
             .map(|t| t.form.as_ref().map_or(t.name.clone(), |f| format!("{}, {f}", t.name)))
@@ -372,7 +398,7 @@ mod tests {
 
     #[test]
     fn entries_are_grouped_sorted_and_referred_to() {
-        let all = records(
+        let all = entries(
             "en",
             &[
                 ("The Soup", "2 scallions | 1 egg | salt | 2 eggplants | 1 tsp fish sauce"),
@@ -390,7 +416,7 @@ mod tests {
 
     #[test]
     fn the_user_says_what_is_left_out_and_what_is_the_same() {
-        let all = records("en", &[("X", "salt | lardo"), ("Y", "saindoux | egg"), ("Z", "tea")]);
+        let all = entries("en", &[("X", "salt | lardo"), ("Y", "saindoux | egg"), ("Z", "tea")]);
         let options = Options {
             leave_out: Some(vec!["Eggs".into()]),
             synonyms: vec![vec!["lard".into(), "lardo".into(), "saindoux".into()]],
@@ -404,9 +430,9 @@ mod tests {
     #[test]
     fn foods_of_other_languages_stand_under_the_words_of_the_book() {
         let mut all =
-            records("en", &[("Soup", "2 garlic cloves | butter"), ("Pie", "3 eggs"), ("Salad", "1 cucumber")]);
-        all.extend(records("fr", &[("Œufs cocotte", "4 œufs extra-frais | 1 gousse d’ail | 2 endives")]));
-        all.extend(records("ru", &[("Сырники", "2 яйца | 50 г сливочного масла"), ("Икра", "икра")]));
+            entries("en", &[("Soup", "2 garlic cloves | butter"), ("Pie", "3 eggs"), ("Salad", "1 cucumber")]);
+        all.extend(entries("fr", &[("Œufs cocotte", "4 œufs extra-frais | 1 gousse d’ail | 2 endives")]));
+        all.extend(entries("ru", &[("Сырники", "2 яйца | 50 г сливочного масла"), ("Икра", "икра")]));
         let shown = show("en", &all, &Options::default());
         assert!(shown.contains("Eggs: Œufs cocotte; Pie; Сырники"), "{shown}");
         assert!(shown.contains("Butter: Soup; Сырники") && shown.contains("Garlic: Œufs cocotte; Soup"), "{shown}");
@@ -416,8 +442,8 @@ mod tests {
 
     #[test]
     fn foreign_names_stand_in_their_own_language() {
-        let mut all = records("en", &[("Soup", "2 carrots"), ("Pie", "1 egg"), ("Stew", "1 leek")]);
-        all.extend(records("el", &[("Σούπα", "2 λουκάνικα")]));
+        let mut all = entries("en", &[("Soup", "2 carrots"), ("Pie", "1 egg"), ("Stew", "1 leek")]);
+        all.extend(entries("el", &[("Σούπα", "2 λουκάνικα")]));
         let lang = Lang::default();
         let index = Finder::new(&all, &lang, &[], &Options::default()).ingredients;
         let last = index.letters.last().unwrap();

@@ -2,6 +2,8 @@
 
 use super::record::Record;
 use super::sorting::Sorting;
+use super::total;
+use crate::cookbook::Entry;
 use crate::food;
 use crate::locale::{Label, Lang, locale};
 use std::collections::BTreeMap;
@@ -25,12 +27,9 @@ pub struct Group {
 }
 
 /// By total time, shortest first; of equals in the order of titles. A recipe that does not say is left out.
-pub fn times(records: &[Record], order: &[u32], lang: &Lang) -> Listing {
-    let mut timed: Vec<(u64, u32, usize)> = records
-        .iter()
-        .enumerate()
-        .filter_map(|(i, r)| Some((r.total.as_ref()?.duration()?.upper(), order[i], i)))
-        .collect();
+pub(super) fn times(recipes: &[Entry], order: &[u32], lang: &Lang) -> Listing {
+    let mut timed: Vec<(u64, u32, usize)> =
+        recipes.iter().enumerate().filter_map(|(i, r)| Some((total(r)?.duration()?.upper(), order[i], i))).collect();
     timed.sort_unstable();
     let words = locale(lang);
     let limits = [
@@ -52,19 +51,27 @@ pub fn times(records: &[Record], order: &[u32], lang: &Lang) -> Listing {
     Listing { groups }
 }
 
-/// By tag.
-pub fn tags(records: &[Record], sorting: &Sorting, order: &[u32], lang: &Lang) -> Listing {
-    let mut gathered = Gathered::default();
-    for (i, record) in records.iter().enumerate() {
-        record.tags.iter().for_each(|tag| gathered.add(&tag.to_lowercase(), tag, record, i, lang));
-    }
-    gathered.listing(sorting, order, lang)
+/// The lists by diet, by allergen and by tag, as they are put together.
+pub(super) struct Lists<'a> {
+    book: &'a Lang,
+    diets: Option<[Gathered; 2]>,
+    tags: Option<Gathered>,
 }
 
-/// By diet, and by allergen. Known ones stand under the word of the book's language, whatever the recipe's own is.
-pub fn diets(records: &[Record], sorting: &Sorting, order: &[u32], lang: &Lang) -> (Listing, Listing) {
-    let (mut diets, mut allergens) = (Gathered::default(), Gathered::default());
-    for (i, record) in records.iter().enumerate() {
+impl<'a> Lists<'a> {
+    /// None of the lists yet: those that are wanted.
+    pub(super) fn new(book: &'a Lang, diets: bool, tags: bool) -> Self {
+        Lists { book, diets: diets.then(Default::default), tags: tags.then(Default::default) }
+    }
+
+    /// Adds a recipe; they come in order. Known diets and allergens stand under the word of the book's language, whatever the recipe's
+    /// own is.
+    pub(super) fn add(&mut self, i: usize, record: &Record) {
+        let lang = self.book;
+        if let Some(tags) = &mut self.tags {
+            record.tags.iter().for_each(|tag| tags.add(&tag.to_lowercase(), tag, record, i, lang));
+        }
+        let Some([diets, allergens]) = &mut self.diets else { return };
         let (own, book) = (food::words(&record.lang), food::words(lang));
         let add = |to: &mut Gathered, word: &str, own: &Concepts, book: &Concepts| {
             let known = concept(own, word).and_then(|key| Some((key, book.get(key)?.first()?)));
@@ -73,10 +80,16 @@ pub fn diets(records: &[Record], sorting: &Sorting, order: &[u32], lang: &Lang) 
                 None => to.add(&word.to_lowercase(), word, record, i, lang),
             }
         };
-        record.diets.iter().for_each(|w| add(&mut diets, w, &own.diets, &book.diets));
-        record.allergens.iter().for_each(|w| add(&mut allergens, w, &own.allergens, &book.allergens));
+        record.diets.iter().for_each(|w| add(diets, w, &own.diets, &book.diets));
+        record.allergens.iter().for_each(|w| add(allergens, w, &own.allergens, &book.allergens));
     }
-    (diets.listing(sorting, order, lang), allergens.listing(sorting, order, lang))
+
+    /// Diets, allergens and tags.
+    pub(super) fn listings(self, sorting: &Sorting, order: &[u32]) -> (Listing, Listing, Listing) {
+        let [diets, allergens] = self.diets.unwrap_or_default();
+        let listing = |g: Gathered| g.listing(sorting, order, self.book);
+        (listing(diets), listing(allergens), listing(self.tags.unwrap_or_default()))
+    }
 }
 
 type Concepts = BTreeMap<String, Vec<String>>;
@@ -135,32 +148,31 @@ fn push_new(recipes: &mut Vec<usize>, i: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cookbook::Entry as Known;
     use crate::index::{Finder, Kind, Options};
     use crate::recipe::resolve;
     use crate::source::{FileId, Source};
 
-    fn record(yaml: &str, slug: &str) -> Record {
+    fn entry(yaml: &str, slug: &str) -> Entry {
         let source = Source::new("t.yaml", format!("{yaml}\ningredients: [egg]\nsteps: [Cook.]\n"));
-        Record::new(&Known::of(&resolve(FileId(0), &source, slug, &Lang::default()).value.unwrap()))
+        Entry::of(&resolve(FileId(0), &source, slug, &Lang::default()).value.unwrap())
     }
 
-    fn show(listing: &Listing, all: &[Record]) -> String {
-        let names = |g: &Group| g.recipes.iter().map(|i| all[*i].title.as_str()).collect::<Vec<_>>().join("; ");
+    fn show(listing: &Listing, all: &[Entry]) -> String {
+        let names = |g: &Group| g.recipes.iter().map(|i| all[*i].title.trimmed()).collect::<Vec<_>>().join("; ");
         listing.groups.iter().map(|g| format!("{}: {}", g.heading, names(g))).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn lists_by_time_tag_and_diet() {
         let all = [
-            record(
+            entry(
                 "title: Soup\ntimes: { total: 30 min }\ntags: [Quick, autumn]\ndiets: [Vegan]\nallergens: [soya]",
                 "a",
             ),
-            record("title: Cake\ntimes: { total: 1 h 5 min }\ntags: [autumn]\nallergens: [eggs, milk]", "b"),
-            record("title: Sauce\ntimes: { total: 5-10 min }\ntags: [quick]\nallergens: [fish]", "c"),
-            record("title: Œufs\nlanguage: fr\ntags: [dimanche]\nallergens: [œuf, lait]\ndiets: [sans gluten]", "d"),
-            record("title: Overnight\ntimes: { total: overnight }", "e"),
+            entry("title: Cake\ntimes: { total: 1 h 5 min }\ntags: [autumn]\nallergens: [eggs, milk]", "b"),
+            entry("title: Sauce\ntimes: { total: 5-10 min }\ntags: [quick]\nallergens: [fish]", "c"),
+            entry("title: Œufs\nlanguage: fr\ntags: [dimanche]\nallergens: [œuf, lait]\ndiets: [sans gluten]", "d"),
+            entry("title: Overnight\ntimes: { total: overnight }", "e"),
         ];
         let kinds = [Kind::Time, Kind::Diets, Kind::Tags];
         let f = Finder::new(&all, &Lang::default(), &kinds, &Options::default());

@@ -2,88 +2,71 @@
 
 use crate::cookbook::Entry;
 use crate::food::{Term, words};
-use crate::locale::{Label, Lang};
-use crate::quantity::Time;
-use crate::recipe::{Text, TimeKind};
+use crate::locale::Lang;
+use crate::recipe::Text;
 
 /// A recipe's entries in the indexes.
 #[derive(Debug, Clone)]
-pub struct Record {
-    /// Its slug.
-    pub slug: String,
-    /// What an index calls it: the short title, if there is one.
-    pub title: String,
+pub(super) struct Record {
     /// Its language.
-    pub lang: Lang,
+    pub(super) lang: Lang,
     /// Its ingredients.
-    pub terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
     /// Its tags.
-    pub tags: Vec<String>,
+    pub(super) tags: Vec<String>,
     /// Diets it suits.
-    pub diets: Vec<String>,
+    pub(super) diets: Vec<String>,
     /// Allergens it names.
-    pub allergens: Vec<String>,
-    /// Its total time.
-    pub total: Option<Time>,
-    /// Slugs of recipes that its ingredients name.
-    pub makes: Vec<String>,
+    pub(super) allergens: Vec<String>,
 }
 
 impl Record {
-    /// The record of a recipe. One without ingredients and steps is a story and stands in no index.
-    pub fn new(entry: &Entry) -> Record {
-        let food = words(&entry.lang);
-        let mut terms: Vec<Term> = Vec::new();
-        for i in &entry.ingredients {
-            let own = match &i.index {
-                Some(index) => food.explicit(&index.value),
-                // made by another recipe, which has an entry of its own under its ingredients
-                None if i.made => Vec::new(),
-                None => food.known(i.item.trimmed()).terms.clone(),
-            };
-            for term in own {
-                if !terms.iter().any(|t| t.name == term.name && t.form == term.form) {
-                    terms.push(term);
-                }
-            }
-        }
-        let story = entry.ingredients.is_empty() && entry.steps == 0;
+    /// The record of a recipe for a book in a language. A story has no entries.
+    pub(super) fn new(entry: &Entry, book: &Lang) -> Record {
         let texts = |all: &[Text]| {
-            let all = all.iter().filter(|_| !story).map(Text::trimmed);
+            let all = all.iter().filter(|_| !entry.is_story()).map(Text::trimmed);
             all.filter(|t| !t.is_empty()).map(str::to_owned).collect()
         };
-        let total = entry.times.iter().find(|t| t.kind == TimeKind::Known(Label::Total)).filter(|_| !story);
-        Record {
-            slug: entry.slug.clone(),
-            title: one_line(entry.running_title().trimmed()),
+        let mut out = Record {
             lang: entry.lang.clone(),
-            terms,
+            terms: terms(entry),
             tags: texts(&entry.tags),
             diets: texts(&entry.diets),
             allergens: texts(entry.allergens.as_deref().unwrap_or_default()),
-            total: total.map(|t| t.time.clone()),
-            makes: entry.uses.clone(),
+        };
+        if out.lang.primary() != book.primary() {
+            out.translate(book);
         }
+        out
     }
-}
 
-impl Record {
-    /// The same with those of its ingredients in the language of a book that it has words for.
-    pub(super) fn in_language(&self, book: &Lang) -> Record {
-        let mut out = self.clone();
-        if self.lang.primary() == book.primary() {
-            return out;
-        }
+    /// Gives those of its ingredients the language of a book that it has words for.
+    fn translate(&mut self, book: &Lang) {
         let (own, into) = (words(&self.lang), words(book));
-        for term in out.terms.iter_mut().filter(|t| !t.explicit) {
+        for term in self.terms.iter_mut().filter(|t| !t.explicit) {
             if let Some(translated) = own.translated(term, into) {
                 *term = translated;
             }
         }
-        out
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What an index calls the ingredients of a recipe.
+pub(super) fn terms(entry: &Entry) -> Vec<Term> {
+    let food = words(&entry.lang);
+    let mut out: Vec<Term> = Vec::new();
+    for i in &entry.ingredients {
+        let own = match &i.index {
+            Some(index) => food.explicit(index),
+            // made by another recipe, which has an entry of its own under its ingredients
+            None if i.made => Vec::new(),
+            None => food.known(&i.item).terms.clone(),
+        };
+        for term in own {
+            if !out.iter().any(|t| t.name == term.name && t.form == term.form) {
+                out.push(term);
+            }
+        }
+    }
+    out
 }

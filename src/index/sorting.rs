@@ -1,6 +1,6 @@
 //! The order of the alphabet, by language: collation, leading articles, and the letters that head a part of an index.
 
-use super::Record;
+use crate::cookbook::Entry;
 use crate::food::{self, Words};
 use crate::locale::Lang;
 use icu_collator::options::CollatorOptions;
@@ -54,23 +54,23 @@ impl Sorting {
     }
 
     /// The place of every recipe in the order of their titles.
-    pub fn order(&self, records: &[Record]) -> Vec<u32> {
-        let keys: Vec<Vec<u8>> = records
+    pub fn order(&self, recipes: &[Entry]) -> Vec<u32> {
+        let keys: Vec<Vec<u8>> = recipes
             .par_iter()
             .map(|r| {
-                let bare = without_article(&r.title, &r.lang);
-                let mut key = self.key(bare);
+                let title = one_line(r.running_title().trimmed());
+                let mut key = self.key(without_article(&title, &r.lang));
                 // titles that are the same in the order of the alphabet, and slugs, so that no two recipes are
-                for more in [&r.title, &r.slug] {
+                for more in [&title, &r.slug] {
                     key.push(0);
                     key.extend(more.as_bytes());
                 }
                 key
             })
             .collect();
-        let mut sorted: Vec<usize> = (0..records.len()).collect();
+        let mut sorted: Vec<usize> = (0..recipes.len()).collect();
         sorted.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
-        let mut order = vec![0; records.len()];
+        let mut order = vec![0; recipes.len()];
         for (place, i) in sorted.into_iter().enumerate() {
             order[i] = u32::try_from(place).unwrap_or(u32::MAX);
         }
@@ -127,6 +127,10 @@ impl Sorting {
             _ => plain.to_string(),
         }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether one letter has, among its marks, those of the other.

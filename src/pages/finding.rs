@@ -3,7 +3,7 @@
 use super::chapter;
 use crate::content::Content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::index::{Finder, Group, Kind, Record};
+use crate::index::{self, Finder, Group, Kind};
 use crate::locale::{Label, Lang, Locale};
 use rayon::prelude::*;
 
@@ -41,13 +41,12 @@ impl Finding {
     pub(super) fn new(cookbook: &Cookbook<Entry>, contents: &[Content], lang: &Lang, words: &Locale) -> Finding {
         let info = &cookbook.info;
         let wanted = Kind::wanted(info.indexes.as_deref(), cookbook.recipes.len());
-        let records: Vec<Record> = cookbook.recipes.par_iter().map(Record::new).collect();
         let finder = if wanted.is_empty() {
             Finder::default()
         } else {
-            Finder::new(&records, lang, &wanted, &info.index_options)
+            Finder::new(&cookbook.recipes, lang, &wanted, &info.index_options)
         };
-        let totals = records.par_iter().map(|r| Some(r.total.as_ref()?.show(words))).collect();
+        let totals = cookbook.recipes.par_iter().map(|e| Some(index::total(e)?.show(words))).collect();
         let name = |c: &Content| {
             let all = chapter::running(&c.running_title, c.locale);
             let fits = all.iter().find(|n| n.text.chars().count() <= LONGEST).unwrap_or(&c.running_title);
