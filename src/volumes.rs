@@ -135,6 +135,16 @@ pub fn make(
     Reported { value, diagnostics }
 }
 
+impl Volume {
+    /// Forgets what is on the pages, for it has been drawn; what it was and how it hangs together is left.
+    pub fn forget_frames(&mut self) {
+        for card in &mut self.cards {
+            card.images = Vec::new();
+            card.pages.iter_mut().for_each(|page| page.items = Vec::new());
+        }
+    }
+}
+
 /// The document of a book.
 pub fn document(volume: &Volume) -> Document<'_> {
     Document {

@@ -4,7 +4,7 @@ use super::block::Shot;
 use super::grid::Look;
 use super::leaf::{Binding, Drawer, Furniture};
 use super::material::{Beside, Material};
-use super::plan::{Front, Plan, Planner};
+use super::plan::{Choice, Front, Plan, Planner};
 use super::refs::Refs;
 use super::setting::Setting;
 use super::unit::{Key, Tagger};
@@ -46,7 +46,8 @@ pub(super) struct Measured {
     pub(super) pages: usize,
     /// Whether it refers to pages of other recipes.
     pub(super) refers: bool,
-    /// What was chosen.
+    /// What was chosen, and the same in words.
+    pub(super) choice: Choice,
     pub(super) chosen: &'static str,
     /// How many steps or paragraphs had to be parted though they should not be.
     pub(super) forced: usize,
@@ -73,27 +74,29 @@ impl Source<'_> {
         (front, self.pictures.steps.iter().enumerate().map(step).collect())
     }
 
-    fn plan(&self, look: Look<'_>, s: &mut Setting<'_, '_>) -> Plan {
+    /// The best plan, or the one that was chosen before.
+    fn plan(&self, look: Look<'_>, s: &mut Setting<'_, '_>, known: Option<Choice>) -> Plan {
         let (photo, shots) = self.shots();
         let beside = Beside { authors: self.authors, used_in: self.used_in, shots: &shots, level: self.level };
         let material = Material::new(self.content, s, &look, &beside);
         let grid = look.grid(&s.script);
-        Planner { look, grid, script: s.script, m: &material, photo, level: self.level }.plan()
+        let planner = Planner { look, grid, script: s.script, m: &material, photo, level: self.level };
+        known.map_or_else(|| planner.plan(), |choice| planner.again(choice))
     }
 
     pub(super) fn measure(&self, look: Look<'_>, refs: &Refs, shaper: &mut Shaper<'_>) -> Measured {
         let mut s = Setting::new(shaper, look.theme, &self.content.lang, refs);
         s.here = Some(&self.content.slug);
-        let plan = self.plan(look, &mut s);
-        Measured { pages: plan.flow.pages.len(), refers: s.refers.get(), chosen: plan.chosen, forced: plan.flow.forced }
+        let Plan { flow, choice, chosen } = self.plan(look, &mut s, None);
+        Measured { pages: flow.pages.len(), refers: s.refers.get(), choice, chosen, forced: flow.forced }
     }
 
     pub(super) fn draw(
         &self,
         look: Look<'_>,
         refs: &Refs,
-        binding: Binding,
-        first: usize,
+        choice: Choice,
+        (binding, first): (Binding, usize),
         book_lang: &Lang,
         shaper: &mut Shaper<'_>,
     ) -> Drawn {
@@ -101,7 +104,7 @@ impl Source<'_> {
         let c = self.content;
         let mut s = Setting::new(shaper, look.theme, &c.lang, refs);
         s.here = Some(&c.slug);
-        let plan = self.plan(look, &mut s);
+        let flow = self.plan(look, &mut s, Some(choice)).flow;
         let running = running(&c.running_title, c.locale).iter().map(|t| s.one(t, TextRole::Running)).collect();
         let (grid, rtl) = (look.grid(&s.script), s.script.rtl);
         let mut s = Setting::new(s.shaper, look.theme, book_lang, refs);
@@ -110,7 +113,7 @@ impl Source<'_> {
         let mut tagger = Tagger::new(&mut tags, Role::Art);
         let drawer = Drawer { look, grid, binding, rtl, first };
         let furniture = Furniture { part, running, folio: true };
-        let leaves = drawer.draw(&plan.flow.pages, &furniture, &mut s, &mut tags, &mut tagger);
+        let leaves = drawer.draw(&flow.pages, &furniture, &mut s, &mut tags, &mut tagger);
         self.describe(&mut tags, &tagger);
         let pictures = self.pictures.front.iter().map(|(p, _)| p).chain(self.pictures.steps.iter().map(|(_, p)| p));
         let images = pictures.cloned().collect();

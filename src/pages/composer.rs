@@ -50,7 +50,7 @@ impl<'a> Composer<'a> {
 
     pub(super) fn compose(&self, done: &(dyn Fn() + Sync)) -> Composed {
         let (order, refs, measured) = self.settle();
-        let drawn = self.draw(&order, &refs, done);
+        let drawn = self.draw(&order, &refs, &measured, done);
         self.bind(&order, drawn, &measured)
     }
 
@@ -136,13 +136,14 @@ impl<'a> Composer<'a> {
         order::order(self.m.cookbook, &pages, own)
     }
 
-    fn draw(&self, order: &Order, refs: &Refs, done: &(dyn Fn() + Sync)) -> Vec<Drawn> {
+    fn draw(&self, order: &Order, refs: &Refs, measured: &[Measured], done: &(dyn Fn() + Sync)) -> Vec<Drawn> {
         let rtl = self.lang.direction() == Direction::Rtl;
         let binding = Binding { spine: self.m.format.spine(order.pages), rtl, roman: order.roman };
         let one = |shaper: &mut Shaper<'a>, c: &Chapter| -> Drawn {
             let mut drawn = match c.body {
                 Body::Recipe(i) => {
-                    let drawn = self.source(i).draw(self.look, refs, binding, c.first, self.lang, shaper);
+                    let drawn =
+                        self.source(i).draw(self.look, refs, measured[i].choice, (binding, c.first), self.lang, shaper);
                     done();
                     drawn
                 }

@@ -25,9 +25,18 @@ enum Form {
 /// A list that begins beside the story has room for this much of it there, in halves of a line.
 const LEAST_LIST: usize = 14;
 
+/// One of the ways to fill pages: the form, whether it says why beside the story, how many notes stand in the rail.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    form: Form,
+    why: bool,
+    notes: usize,
+}
+
 /// A recipe's pages.
 pub(super) struct Plan {
     pub(super) flow: Flow,
+    pub(super) choice: Choice,
     /// What was chosen, for the curious.
     pub(super) chosen: &'static str,
 }
@@ -50,6 +59,14 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    /// The plan that was found the best before, for the same texts.
+    pub(super) fn again(&self, choice: Choice) -> Plan {
+        match self.flow(choice.form, choice.why, choice.notes) {
+            Some(flow) => Plan { flow, choice, chosen: "" },
+            None => self.plan(),
+        }
+    }
+
     /// The best plan: of those with the fewest pages the one that comes first.
     pub(super) fn plan(&self) -> Plan {
         let whole = self.m.lists.is_empty() && self.m.method.is_empty();
@@ -73,12 +90,16 @@ impl Planner<'_> {
                             (Form::Beside, 2) => "a spread, the method over both pages",
                             _ => "a spread and more",
                         };
-                        best = Some((cost, Plan { flow, chosen }));
+                        let choice = Choice { form: *form, why, notes };
+                        best = Some((cost, Plan { flow, choice, chosen }));
                     }
                 }
             }
         }
-        best.map(|b| b.1).unwrap_or_else(|| Plan { flow: Flow::new(self.grid.halves, self.grid.half), chosen: "" })
+        best.map(|b| b.1).unwrap_or_else(|| {
+            let choice = Choice { form: Form::Beside, why: true, notes: 0 };
+            Plan { flow: Flow::new(self.grid.halves, self.grid.half), choice, chosen: "" }
+        })
     }
 
     /// Pages count most, then the form, then what was moved away from its place.

@@ -140,11 +140,11 @@ impl Text {
         fill: Fill,
         key: Option<Key>,
     ) -> Text {
-        let lines = para.lines((width - indent) / size, (width - hang) / size, fill);
+        let lines = para.kept_lines((width - indent) / size, (width - hang) / size, fill);
         Text {
             para: para.clone(),
             range: 0..lines.lines.len(),
-            lines: Rc::new(lines),
+            lines,
             size,
             pitch,
             x: 0.0,

@@ -3,6 +3,7 @@
 use super::para::{Break, Para};
 use crate::locale::Locale;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What the lines should be like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +116,17 @@ struct Best {
 }
 
 impl Para {
+    /// The same as [`Para::lines`], worked out once for whoever asks again: a page is planned in many ways.
+    pub fn kept_lines(&self, first: f32, rest: f32, fill: Fill) -> Rc<Lines> {
+        let asked = (first, rest, fill);
+        if let Some((_, lines)) = self.broken.borrow().iter().find(|(known, _)| *known == asked) {
+            return lines.clone();
+        }
+        let lines = Rc::new(self.lines(first, rest, fill));
+        self.broken.borrow_mut().push((asked, lines.clone()));
+        lines
+    }
+
     /// Breaks the paragraph. Widths are in ems: of the first line, and of all others.
     pub fn lines(&self, first: f32, rest: f32, fill: Fill) -> Lines {
         let n = self.pieces.len();

@@ -1,12 +1,15 @@
 //! Paragraphs, shaped in ems: what they are.
 
+use super::breaking::{Fill, Lines};
 use super::shape::Figures;
 use crate::fonts::FaceId;
 use crate::frame::{Glyph, Rgb};
 use crate::locale::{Lang, Locale};
 use crate::rich::Target;
 use crate::source::NodeId;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +112,9 @@ pub(super) struct Piece {
     pub(super) chars: u16,
 }
 
+/// Lines, and what was asked for: the widths of the first and of all others, in ems, and the fill.
+pub(super) type Broken = ((f32, f32, Fill), Rc<Lines>);
+
 /// A shaped paragraph.
 #[derive(Debug, Default)]
 pub struct Para {
@@ -128,6 +134,8 @@ pub struct Para {
     pub(super) is_plain: bool,
     /// The words that should not end a line.
     pub(super) locale: Option<&'static Locale>,
+    /// The lines that it was broken into, for the widths and the fill that were asked for.
+    pub(super) broken: RefCell<Vec<Broken>>,
 }
 
 impl Para {

@@ -42,7 +42,12 @@ impl Job<'_> {
             let pages = told.map(|(recipe, t)| (recipe.slug.clone(), t.first..t.first + t.pages)).collect();
             self.printed = Some(Printed { pages });
         }
-        let bytes = pdf::export(&volumes::document(&made.value), &self.book, self.loaded.date);
+        // a large book takes much memory: it is left as soon as it can be
+        drop(contents);
+        let mut volume = made.value;
+        let drawing = pdf::draw(&volumes::document(&volume), &self.book);
+        volume.forget_frames();
+        let bytes = drawing.finish(&volumes::document(&volume), self.loaded.date);
         self.keep(path, bytes);
     }
 }
