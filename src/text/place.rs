@@ -108,7 +108,7 @@ impl Para {
     /// The runs of a line from left to right (rule L2 of the bidirectional algorithm), the last space left in place so that
     /// extracted words stay apart.
     fn visual_order(&self, pieces: &Range<usize>, stretch: f32) -> Vec<Visual> {
-        let mut runs: Vec<Visual> = Vec::new();
+        let mut runs: Vec<Visual> = Vec::with_capacity(2 * pieces.len());
         for (k, piece) in self.pieces[pieces.clone()].iter().enumerate() {
             let last = k + 1 == pieces.len();
             runs.extend(piece.runs.clone().map(|r| Visual { run: r as usize, stretch: 0.0 }));
