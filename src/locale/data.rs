@@ -203,8 +203,11 @@ pub struct Locale {
     pub time_words: Vec<String>,
     /// Degrees of heat, the longest first.
     pub heat: Vec<String>,
+    /// The letters of ASCII that these begin with, a bit each.
+    heat_letters: u32,
     icons: Vec<(String, String)>,
-    labels: BTreeMap<&'static str, String>,
+    /// In the order of [`Label::ALL`].
+    labels: Vec<String>,
     time: BTreeMap<String, UnitName>,
     units: BTreeMap<String, UnitName>,
     /// Every spelling of a unit with the unit's key, sorted.
@@ -223,6 +226,12 @@ fn lengths(words: &[String]) -> [u32; 26] {
     out
 }
 
+/// The letters of ASCII that words begin with, a bit each.
+fn letters(words: &[String]) -> u32 {
+    let letters = words.iter().filter_map(|word| word.bytes().next()).filter(u8::is_ascii_lowercase);
+    letters.fold(0, |all, letter| all | 1 << (letter - b'a'))
+}
+
 impl Locale {
     /// Whether a word may be one of [`Locale::loose_ends`], which is quickly told.
     pub(crate) fn may_be_loose(&self, word: &str) -> bool {
@@ -235,9 +244,14 @@ impl Locale {
         }
     }
 
+    /// Whether a degree of heat may begin with a letter, which is quickly told of those of ASCII.
+    pub(crate) fn may_be_heat(&self, letter: char) -> bool {
+        !letter.is_ascii_alphabetic() || self.heat_letters >> (letter.to_ascii_lowercase() as u8 - b'a') & 1 == 1
+    }
+
     /// A fixed word or sentence.
     pub fn label(&self, label: Label) -> &str {
-        self.labels.get(label.key()).map_or("", String::as_str)
+        self.labels.get(label as usize).map_or("", String::as_str)
     }
 
     /// A sentence with its blanks filled in.
@@ -375,10 +389,8 @@ impl Spellings {
 pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml::de::Error> {
     let own: File = toml::from_str(text)?;
     let en: File = toml::from_str(english)?;
-    let labels = Label::ALL
-        .iter()
-        .map(|l| (l.key(), own.label(*l).or_else(|| en.label(*l)).cloned().unwrap_or_default()))
-        .collect();
+    let labels =
+        Label::ALL.iter().map(|l| own.label(*l).or_else(|| en.label(*l)).cloned().unwrap_or_default()).collect();
     // English names are understood everywhere, but for those that mean something else in the language or could be anything
     let foreign = tag != "en";
     let loose = own.loose_ends.clone();
@@ -429,6 +441,7 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         word_amounts: longest_first(own.word_amounts),
         words_before: own.words_before,
         time_words: own.time_words.into_iter().chain(en.time_words).collect(),
+        heat_letters: letters(&own.heat),
         heat: longest_first(own.heat),
         icons: own
             .icons

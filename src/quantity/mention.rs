@@ -37,11 +37,10 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut before: Option<char> = None;
     let mut at = 0;
-    let heads = Heads::of(locale);
     while let Some(c) = text[at..].chars().next() {
         let (i, last) = (at, before.replace(c));
         at += c.len_utf8();
-        if !may_begin(c, last) || !heads.may_begin(c) {
+        if !may_begin(c, last) || !locale.may_be_heat(c) {
             // most of a text are words that begin otherwise: on to their ends
             let rest =
                 text.as_bytes()[at..].iter().take_while(|b| c.is_ascii_alphabetic() && b.is_ascii_alphanumeric());
@@ -67,21 +66,6 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         }
     }
     found
-}
-
-/// The letters of ASCII that degrees of heat begin with, a bit each.
-struct Heads(u32);
-
-impl Heads {
-    fn of(locale: &Locale) -> Heads {
-        let letters = locale.heat.iter().filter_map(|phrase| phrase.bytes().next()).filter(u8::is_ascii_lowercase);
-        Heads(letters.fold(0, |all, letter| all | 1 << (letter - b'a')))
-    }
-
-    /// Whether a figure or a degree of heat may begin with it.
-    fn may_begin(&self, c: char) -> bool {
-        !c.is_ascii_alphabetic() || self.0 >> (c.to_ascii_lowercase() as u8 - b'a') & 1 == 1
-    }
 }
 
 /// What is quickly told: no quantity begins with a sign of ASCII or within a word.

@@ -23,7 +23,9 @@ impl Reader<'_> {
 
     /// A text, without characters that are none.
     fn text(&mut self, mut value: String, at: NodeId) -> Text {
-        if let Some(c) = value.chars().find(|c| is_nothing(*c)) {
+        // most texts are letters of ASCII, which is quickly told
+        let plain = value.bytes().fold(true, |plain, b| plain & (matches!(b, b' '..=b'~') | (b == b'\n')));
+        if !plain && let Some(c) = value.chars().find(|c| is_nothing(*c)) {
             let message = format!("the control character U+{:04X} is left out of this text", u32::from(c));
             self.diagnostics.push(Diagnostic::warning("control-character", message).at(self.file, at));
             value.retain(|c| !is_nothing(c));
@@ -176,9 +178,10 @@ fn is_nothing(c: char) -> bool {
 
 impl FromNode for Text {
     fn from_node(node: Node, r: &mut Reader<'_>) -> Option<Self> {
-        match node.scalar() {
-            Some(value) => Some(r.text(value, node.id)),
-            None => {
+        let id = node.id;
+        match node.into_scalar() {
+            Ok(value) => Some(r.text(value, id)),
+            Err(node) => {
                 // `note: best: eaten warm` in a flow map, or a list where one text belongs
                 r.wrong_kind(&node, "text", "some text, in quotation marks if it holds a colon");
                 None

@@ -71,6 +71,17 @@ impl Node {
         }
     }
 
+    /// The same, with the text taken out of it.
+    ///
+    /// # Errors
+    /// The node itself, when it is none of these.
+    pub fn into_scalar(self) -> Result<String, Node> {
+        match self.value {
+            Value::Text(text) => Ok(text),
+            _ => self.scalar().ok_or(self),
+        }
+    }
+
     /// Whether some value in the tree is a number with a fraction.
     pub(super) fn has_float(&self) -> bool {
         match &self.value {
