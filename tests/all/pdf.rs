@@ -33,3 +33,12 @@ fn samples_are_valid_in_every_theme() {
         }
     }
 }
+
+/// `CARDAMOM_PDF=file cargo test a_file_from_elsewhere -- --ignored`: of a large book, say.
+#[test]
+#[ignore = "needs a file of one's own"]
+fn a_file_from_elsewhere_is_valid() {
+    let path = std::env::var_os("CARDAMOM_PDF").expect("CARDAMOM_PDF names a file");
+    let bytes = std::fs::read(path).expect("a file");
+    assert_eq!(objections(&bytes), Vec::<String>::new());
+}
