@@ -9,7 +9,7 @@ mod package;
 
 pub use archive::Packed;
 
-use crate::book::{Book, CONTENTS, COVER, FONTS, Kind};
+use crate::book::{Book, CONTENTS, COVER, FONTS, Kind, Leaf};
 use crate::world::Date;
 use crate::xml::clean;
 use archive::Archive;
@@ -94,7 +94,23 @@ fn identifier(book: &Book<'_>) -> (String, uuid::Uuid) {
     (book.meta.identifier.clone().unwrap_or_else(|| format!("urn:uuid:{uuid}")), uuid)
 }
 
-/// epub-builder's archive of the book, with empty chapters.
+/// The chapters but for the contents: those up to where the text begins, and the rest, which are nothing but their files.
+fn chapters<'b>(book: &'b Book<'_>) -> (Vec<&'b Leaf>, Vec<&'b Leaf>) {
+    let mut begun = false;
+    let chapters = book.leaves.iter().filter(|c| c.kind != Kind::Contents);
+    chapters.partition(|c| {
+        let front = !begun;
+        begun |= is_text(c);
+        front
+    })
+}
+
+fn is_text(leaf: &Leaf) -> bool {
+    matches!(leaf.kind, Kind::Part | Kind::Recipe { .. })
+}
+
+/// epub-builder's archive of the book, with empty chapters. Of chapters in the text and of pictures it has the last alone, which is the
+/// model for the others: it would compress each of thousands of empty files.
 fn skeleton(book: &Book<'_>, date: Date) -> Result<Vec<u8>, EpubError> {
     let meta = &book.meta;
     let mut b = EpubBuilder::new(ZipLibrary::new()?)?;
@@ -120,21 +136,20 @@ fn skeleton(book: &Book<'_>, date: Date) -> Result<Vec<u8>, EpubError> {
     let contents = book.leaves.iter().find(|l| l.file == CONTENTS);
     b.set_toc_name(contents.map_or("Contents", |c| c.title.as_str()));
     b.add_cover_image(COVER, &[][..], "image/jpeg")?;
-    let mut text_named = false;
-    for chapter in book.leaves.iter().filter(|c| c.kind != Kind::Contents) {
+    let (front, rest) = chapters(book);
+    for chapter in front.iter().chain(rest.last()) {
         let mut content = EpubContent::new(chapter.file.as_str(), &[][..]).title(clean(&chapter.title));
         content = match chapter.kind {
             Kind::Cover => content.reftype(ReferenceType::Cover),
             Kind::Title => content.reftype(ReferenceType::TitlePage),
+            _ if is_text(chapter) && front.iter().any(|f| f.file == chapter.file) => {
+                content.reftype(ReferenceType::Text)
+            }
             _ => content,
         };
-        if matches!(chapter.kind, Kind::Part | Kind::Recipe { .. }) && !text_named {
-            content = content.reftype(ReferenceType::Text);
-            text_named = true;
-        }
         b.add_content(content)?;
     }
-    for name in &book.pictures {
+    if let Some(name) = book.pictures.last() {
         b.add_resource(name, &[][..], "image/jpeg")?;
     }
     if !book.fonts.is_empty() {

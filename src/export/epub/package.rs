@@ -1,7 +1,7 @@
 //! What epub-builder's package document and NCX lack. Every change names the text it replaces; a text that is not there, or not as
 //! often as it should be, is an error and not a silently broken book.
 
-use super::{EpubError, identifier};
+use super::{EpubError, chapters, identifier};
 use crate::book::{Book, Kind, STYLE, TocLine};
 use crate::locale::{Label, locale};
 use crate::xml::escape;
@@ -41,7 +41,24 @@ pub(super) fn opf(text: &str, book: &Book<'_>) -> Result<String, EpubError> {
     // the style sheet that epub-builder always adds is ours
     out = swap(&out, "href=\"stylesheet.css\"", &format!("href=\"{STYLE}\""))?;
     let title = "<itemref idref=\"id_title.xhtml\"/>";
-    swap(&out, title, &format!("{title}\n    <itemref idref=\"nav\"/>"))
+    out = swap(&out, title, &format!("{title}\n    <itemref idref=\"nav\"/>"))?;
+    let item = |media: &str, file: &str| {
+        let id = file.replace('/', "_");
+        format!("<item media-type=\"{media}\" id=\"id_{id}\" href=\"{file}\"/>")
+    };
+    let (_, rest) = chapters(book);
+    let rest: Vec<&str> = rest.iter().map(|c| c.file.as_str()).collect();
+    out = every(out, &rest, |file| item("application/xhtml+xml", file))?;
+    out = every(out, &rest, |file| format!("<itemref idref=\"id_{file}\"/>"))?;
+    let pictures: Vec<&str> = book.pictures.iter().map(String::as_str).collect();
+    every(out, &pictures, |file| item("image/jpeg", file))
+}
+
+/// The lines of all files of a kind, where that of the last one stands. Names of files have no other signs than ids may have, and slashes.
+fn every(text: String, files: &[&str], line: impl Fn(&str) -> String) -> Result<String, EpubError> {
+    let Some(last) = files.last() else { return Ok(text) };
+    let lines: Vec<String> = files.iter().map(|file| line(file)).collect();
+    swap(&text, &line(last), &lines.join("\n    "))
 }
 
 /// Metadata that epub-builder has no words for.
