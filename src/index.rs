@@ -36,6 +36,16 @@ impl Kind {
     pub const ALL: &'static [(&'static str, Kind)] =
         &[("ingredients", Kind::Ingredients), ("time", Kind::Time), ("diets", Kind::Diets), ("tags", Kind::Tags)];
 
+    /// The lists that the index has.
+    pub fn lists(self) -> &'static [List] {
+        match self {
+            Kind::Ingredients => &[List::Ingredients],
+            Kind::Time => &[List::Times],
+            Kind::Diets => &[List::Diets, List::Allergens],
+            Kind::Tags => &[List::Tags],
+        }
+    }
+
     /// The indexes of a book: those that `cookbook.yaml` asks for, else all of them in a book of more than a handful of recipes.
     pub fn wanted(asked: Option<&[Kind]>, recipes: usize) -> Vec<Kind> {
         match asked {
@@ -43,6 +53,21 @@ impl Kind {
             None => Kind::ALL.iter().map(|(_, kind)| *kind).filter(|_| recipes > HANDFUL).collect(),
         }
     }
+}
+
+/// A list of an index: recipes under headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Under ingredients, and these under letters.
+    Ingredients,
+    /// Under limits of their total time.
+    Times,
+    /// Under diets.
+    Diets,
+    /// Under allergens.
+    Allergens,
+    /// Under tags.
+    Tags,
 }
 
 /// In a book of so many recipes one finds one's way by the contents alone.
@@ -94,6 +119,17 @@ impl Finder {
             out.times = listing::times(recipes, &order, lang);
         }
         out
+    }
+
+    /// The groups of a list of recipes; that of ingredients has letters instead.
+    pub fn groups(&self, list: List) -> &[Group] {
+        match list {
+            List::Ingredients => &[],
+            List::Times => &self.times.groups,
+            List::Diets => &self.diets.groups,
+            List::Allergens => &self.allergens.groups,
+            List::Tags => &self.tags.groups,
+        }
     }
 }
 

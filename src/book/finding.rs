@@ -4,7 +4,7 @@ use super::view::Entry as Line;
 use super::{FileOf, html};
 use crate::content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::index::{self, Finder, Group, Kind};
+use crate::index::{self, Finder, Kind, List};
 use crate::locale::{Label, Lang, locale};
 use crate::typo::{Medium, refined};
 use crate::xml::escape;
@@ -20,16 +20,6 @@ const AROUND: usize = 40;
 const MORE_WITH: usize = 4;
 /// An entry of up to so many lines stays on one screen (book specification, 7).
 const KEPT: usize = 10;
-
-/// A list of recipes under headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum List {
-    Ingredients,
-    Times,
-    Diets,
-    Allergens,
-    Tags,
-}
 
 /// Lines under one heading of a list.
 #[derive(Debug, Clone)]
@@ -88,15 +78,10 @@ impl Finding {
 
     /// Cuts an index into pages; one without any entry has none.
     fn add_pages(&mut self, kind: Kind) {
-        let (name, lists): (_, &[List]) = match kind {
-            Kind::Ingredients => ("ingredients", &[List::Ingredients]),
-            Kind::Time => ("time", &[List::Times]),
-            Kind::Diets => ("diets", &[List::Diets, List::Allergens]),
-            Kind::Tags => ("tags", &[List::Tags]),
-        };
+        let name = Kind::ALL.iter().find(|(_, k)| *k == kind).map_or("", |(name, _)| *name);
         let mut pages: Vec<Vec<Section>> = Vec::new();
         let mut size = PAGE;
-        for list in lists {
+        for list in kind.lists() {
             for group in 0..self.groups(*list) {
                 let sizes = self.sizes(*list, group);
                 let whole: usize = sizes.iter().sum();
@@ -126,25 +111,15 @@ impl Finding {
         }
     }
 
-    fn listing(&self, list: List) -> &[Group] {
-        match list {
-            List::Ingredients => &[],
-            List::Times => &self.finder.times.groups,
-            List::Diets => &self.finder.diets.groups,
-            List::Allergens => &self.finder.allergens.groups,
-            List::Tags => &self.finder.tags.groups,
-        }
-    }
-
     fn groups(&self, list: List) -> usize {
-        if list == List::Ingredients { self.finder.ingredients.letters.len() } else { self.listing(list).len() }
+        if list == List::Ingredients { self.finder.ingredients.letters.len() } else { self.finder.groups(list).len() }
     }
 
     /// About how many bytes each line of a group takes.
     fn sizes(&self, list: List, group: usize) -> Vec<usize> {
         let link = |i: &usize| AROUND + self.links[*i].as_str().map_or(0, str::len);
         if list != List::Ingredients {
-            return self.listing(list)[group].recipes.iter().map(link).collect();
+            return self.finder.groups(list)[group].recipes.iter().map(link).collect();
         }
         let entry = |e: &index::Entry| {
             let forms = e.forms.iter().map(|(f, r)| AROUND + f.len() + r.iter().map(link).sum::<usize>());
@@ -203,7 +178,7 @@ impl Finding {
             let id = (s.lines.start == 0).then(|| letter_id(&letter.heading, s.group));
             return context! { heading => escape(&letter.heading), id => id, letter => true, attributes => "", entries => entries };
         }
-        let group = &self.listing(s.list)[s.group];
+        let group = &self.finder.groups(s.list)[s.group];
         let line = |i: &usize| {
             let time = self.totals[*i].as_deref().filter(|_| s.list == List::Times);
             context! { link => self.links[*i], time => time.map(escape) }

@@ -3,19 +3,9 @@
 use super::chapter;
 use crate::content::Content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::index::{self, Finder, Group, Kind};
+use crate::index::{self, Finder, Kind, List};
 use crate::locale::{Label, Lang, Locale};
 use rayon::prelude::*;
-
-/// A list of recipes under headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum List {
-    Ingredients,
-    Times,
-    Diets,
-    Allergens,
-    Tags,
-}
 
 /// What an index calls a recipe.
 pub(super) struct Named {
@@ -59,14 +49,8 @@ impl Finding {
 
     /// The index of ingredients is a chapter of its own; the others share one.
     fn arranged(&self, wanted: &[Kind]) -> Vec<Vec<List>> {
-        let lists = |kind: &Kind| match kind {
-            Kind::Ingredients => &[List::Ingredients][..],
-            Kind::Time => &[List::Times],
-            Kind::Diets => &[List::Diets, List::Allergens],
-            Kind::Tags => &[List::Tags],
-        };
         let mut out: Vec<Vec<List>> = Vec::new();
-        for list in wanted.iter().flat_map(lists).copied().filter(|l| !self.is_empty(*l)) {
+        for list in wanted.iter().flat_map(|kind| kind.lists()).copied().filter(|l| !self.is_empty(*l)) {
             let alone = list == List::Ingredients;
             match out.iter_mut().find(|c| !alone && c[0] != List::Ingredients) {
                 Some(chapter) => chapter.push(list),
@@ -80,24 +64,13 @@ impl Finding {
         if list == List::Ingredients {
             self.finder.ingredients.letters.is_empty()
         } else {
-            self.groups(list).is_empty()
+            self.finder.groups(list).is_empty()
         }
     }
 
     /// Whether some ingredient is listed by its forms.
     pub(super) fn has_forms(&self) -> bool {
         self.finder.ingredients.letters.iter().flat_map(|l| &l.entries).any(|e| !e.forms.is_empty())
-    }
-
-    /// The groups of a list of recipes.
-    pub(super) fn groups(&self, list: List) -> &[Group] {
-        match list {
-            List::Ingredients => &[],
-            List::Times => &self.finder.times.groups,
-            List::Diets => &self.finder.diets.groups,
-            List::Allergens => &self.finder.allergens.groups,
-            List::Tags => &self.finder.tags.groups,
-        }
     }
 
     /// The title of a chapter on its own page.

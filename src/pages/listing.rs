@@ -1,13 +1,13 @@
 //! The lines of an index: ingredients, their forms, recipes with their pages.
 
 use super::columns::columns;
-use super::finding::{self, Finding, List};
+use super::finding::{self, Finding};
 use super::flow::Placed;
 use super::front::Front;
 use super::grid::{Grid, Look};
 use super::setting::{Ink, Piece, Setting};
 use super::unit::{Extra, Key, Text, Unit};
-use crate::index::{Entry, Group};
+use crate::index::{Entry, Group, List};
 use crate::locale::{Label, Lang};
 use crate::text::{Fill, Para};
 use crate::theme::{Print, TextRole};
@@ -237,7 +237,7 @@ impl Lister<'_, '_, '_, '_> {
     fn recipes(&mut self, list: List, headed: bool) -> Vec<Unit> {
         let finding = self.from.finding;
         let mut units: Vec<Unit> = headed.then(|| self.section(list)).into_iter().collect();
-        for (i, group) in finding.groups(list).iter().enumerate() {
+        for (i, group) in finding.finder.groups(list).iter().enumerate() {
             let (head, rows) = self.group(group, list, if headed { 3 } else { 2 });
             let before = if i == 0 { 0 } else { 2 };
             units.push(Unit { before, ..head });
