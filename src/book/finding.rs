@@ -14,8 +14,13 @@ use std::ops::Range;
 
 /// Bytes of a page that old readers still open quickly. A longer index goes on in a second file.
 const PAGE: usize = 200_000;
-/// Bytes around a link, and around an entry.
-const AROUND: usize = 40;
+/// Bytes of a page before its first heading, with links to thirty letters.
+const HEAD: usize = 2_000;
+/// Bytes around a link, around the total time beside it, around a name with links under it, and around a heading.
+const LINK: usize = "<li></li>\n".len();
+const TIME: usize = ", <span class=\"nb\"></span>".len();
+const NAME: usize = "<li class=\"keep\"><span class=\"form\"></span>\n<ul role=\"list\">\n</ul></li>\n".len();
+const HEADING: usize = "<h2 class=\"group\"></h2>\n<ul role=\"list\" class=\"ix keep\">\n</ul>\n".len();
 /// So many ingredients of a recipe at most are pointed out in the index.
 const MORE_WITH: usize = 4;
 /// An entry of up to so many lines stays on one screen (book specification, 7).
@@ -29,6 +34,17 @@ struct Section {
     group: usize,
     /// Numbers of its entries, or of its recipes.
     lines: Range<usize>,
+    /// Which links of an entry that is too long for a page; of all others all.
+    links: Range<usize>,
+}
+
+/// The links of an entry that stands on one page.
+const ALL: Range<usize> = 0..usize::MAX;
+
+impl Section {
+    fn begins_group(&self) -> bool {
+        self.lines.start == 0 && self.links.start == 0
+    }
 }
 
 /// A part of an index that has a file of its own.
@@ -84,21 +100,28 @@ impl Finding {
         for list in kind.lists() {
             for group in 0..self.groups(*list) {
                 let sizes = self.sizes(*list, group);
-                let whole: usize = sizes.iter().sum();
+                let whole = HEADING + sizes.iter().sum::<usize>();
                 // a group that would fit on a page is not cut; one that would not begins a page
                 if size + whole > PAGE {
                     size = PAGE;
                 }
                 for (line, own) in sizes.into_iter().enumerate() {
+                    let section = |links| Section { list: *list, group, lines: line..line + 1, links };
+                    if *list == List::Ingredients && HEAD + HEADING + own > PAGE {
+                        let entry = &self.finder.ingredients.letters[group].entries[line];
+                        pages.extend(self.cut(entry, own).into_iter().map(|links| vec![section(links)]));
+                        size = PAGE;
+                        continue;
+                    }
                     if size + own > PAGE {
                         pages.push(Vec::new());
-                        size = 0;
+                        size = HEAD + HEADING;
                     }
                     size += own;
                     let Some(page) = pages.last_mut() else { continue };
                     match page.last_mut() {
                         Some(s) if s.list == *list && s.group == group => s.lines.end = line + 1,
-                        _ => page.push(Section { list: *list, group, lines: line..line + 1 }),
+                        _ => page.push(section(ALL)),
                     }
                 }
             }
@@ -117,15 +140,46 @@ impl Finding {
 
     /// About how many bytes each line of a group takes.
     fn sizes(&self, list: List, group: usize) -> Vec<usize> {
-        let link = |i: &usize| AROUND + self.links[*i].as_str().map_or(0, str::len);
+        let time = |i: usize| self.totals[i].as_ref().filter(|_| list == List::Times).map_or(0, |t| TIME + t.len());
         if list != List::Ingredients {
-            return self.finder.groups(list)[group].recipes.iter().map(link).collect();
+            return self.finder.groups(list)[group].recipes.iter().map(|i| self.size(*i) + time(*i)).collect();
         }
         let entry = |e: &index::Entry| {
-            let forms = e.forms.iter().map(|(f, r)| AROUND + f.len() + r.iter().map(link).sum::<usize>());
-            AROUND + e.name.len() + e.recipes.iter().map(link).sum::<usize>() + forms.sum::<usize>()
+            let forms: usize = e.forms.iter().map(|(f, _)| NAME + f.len()).sum();
+            let see = e.see.as_ref().map_or(0, String::len);
+            NAME + e.name.len() + see + forms + e.listed().map(|i| self.size(i)).sum::<usize>()
         };
         self.finder.ingredients.letters[group].entries.iter().map(entry).collect()
+    }
+
+    /// About how many bytes a link takes.
+    fn size(&self, recipe: usize) -> usize {
+        LINK + self.links[recipe].as_str().map_or(0, str::len)
+    }
+
+    /// Cuts the links of an entry of so many bytes into as many as pages hold, about the same number of bytes each.
+    fn cut(&self, entry: &index::Entry, bytes: usize) -> Vec<Range<usize>> {
+        let room = PAGE - HEAD - HEADING;
+        let most = bytes.div_ceil(bytes.div_ceil(room - room / 50));
+        let mut sizes: Vec<usize> = entry.listed().map(|i| self.size(i)).collect();
+        let mut begin = entry.recipes.len();
+        for (form, recipes) in &entry.forms {
+            sizes.get_mut(begin).into_iter().for_each(|s| *s += NAME + form.len());
+            begin += recipes.len();
+        }
+        let mut out: Vec<Range<usize>> = Vec::new();
+        let mut size = 0;
+        for (n, own) in sizes.into_iter().enumerate() {
+            match out.last_mut() {
+                Some(last) if size < most => last.end = n + 1,
+                _ => {
+                    out.push(n..n + 1);
+                    size = 0;
+                }
+            }
+            size += own;
+        }
+        out
     }
 
     fn title(&self, kind: Kind) -> String {
@@ -174,8 +228,8 @@ impl Finding {
     fn section(&self, s: &Section) -> Value {
         if s.list == List::Ingredients {
             let letter = &self.finder.ingredients.letters[s.group];
-            let entries: Vec<Value> = letter.entries[s.lines.clone()].iter().map(|e| self.entry(e)).collect();
-            let id = (s.lines.start == 0).then(|| letter_id(&letter.heading, s.group));
+            let entries: Vec<Value> = letter.entries[s.lines.clone()].iter().map(|e| self.entry(e, &s.links)).collect();
+            let id = s.begins_group().then(|| letter_id(&letter.heading, s.group));
             return context! { heading => escape(&letter.heading), id => id, letter => true, attributes => "", entries => entries };
         }
         let group = &self.finder.groups(s.list)[s.group];
@@ -198,21 +252,28 @@ impl Finding {
         escape(&refined(name, locale(lang.unwrap_or(&self.lang)), Medium::Book))
     }
 
-    fn entry(&self, e: &index::Entry) -> Value {
-        let links = |all: &[usize]| all.iter().map(|i| self.links[*i].clone()).collect::<Vec<_>>();
-        let forms: Vec<Value> = e
-            .forms
-            .iter()
-            .map(|(form, recipes)| {
-                context! { name => self.name(form, e.lang.as_ref()), recipes => links(recipes), keep => recipes.len() < KEPT }
-            })
-            .collect();
-        let lines: usize = e.recipes.len() + e.forms.iter().map(|(_, r)| r.len() + 1).sum::<usize>();
+    /// An entry with some of its links.
+    fn entry(&self, e: &index::Entry, wanted: &Range<usize>) -> Value {
+        let mut end = 0;
+        let mut links = |all: &[usize]| -> Vec<Value> {
+            let begin = end;
+            end += all.len();
+            let here = wanted.start.clamp(begin, end) - begin..wanted.end.clamp(begin, end) - begin;
+            all[here].iter().map(|i| self.links[*i].clone()).collect()
+        };
+        let recipes = links(&e.recipes);
+        let mut lines = recipes.len();
+        let mut forms: Vec<Value> = Vec::new();
+        for (form, recipes) in e.forms.iter().map(|(form, all)| (form, links(all))).filter(|(_, r)| !r.is_empty()) {
+            lines += recipes.len() + 1;
+            let keep = recipes.len() < KEPT;
+            forms.push(context! { name => self.name(form, e.lang.as_ref()), recipes => recipes, keep => keep });
+        }
         context! {
             name => self.name(&e.name, e.lang.as_ref()),
             attributes => e.lang.as_ref().map(html::lang).unwrap_or_default(),
             see => e.see.as_ref().map(|s| self.name(s, e.lang.as_ref())),
-            recipes => links(&e.recipes),
+            recipes => recipes,
             forms => forms,
             keep => lines < KEPT,
         }
@@ -253,7 +314,7 @@ impl Finding {
 
     /// The address of a letter of the index of ingredients, as seen from a file.
     pub(super) fn letter_href(&self, letter: usize, from: Option<&str>) -> Option<String> {
-        let begins = |s: &Section| s.list == List::Ingredients && s.group == letter && s.lines.start == 0;
+        let begins = |s: &Section| s.list == List::Ingredients && s.group == letter && s.begins_group();
         let page = self.pages.iter().find(|p| p.sections.iter().any(begins))?;
         let id = letter_id(&self.finder.ingredients.letters[letter].heading, letter);
         Some(if Some(page.file.as_str()) == from { format!("#{id}") } else { format!("{}#{id}", page.file) })

@@ -170,9 +170,14 @@ impl Index {
 }
 
 impl Entry {
+    /// Its recipes as they are listed: those in no particular form, then form by form.
+    pub fn listed(&self) -> impl Iterator<Item = usize> {
+        self.recipes.iter().chain(self.forms.iter().flat_map(|(_, r)| r)).copied()
+    }
+
     /// All its recipes, each once.
     pub fn all(&self) -> BTreeSet<usize> {
-        self.recipes.iter().chain(self.forms.iter().flat_map(|(_, r)| r)).copied().collect()
+        self.listed().collect()
     }
 }
 

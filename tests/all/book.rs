@@ -1,7 +1,7 @@
 //! The book: well-formed, whole, the same every time; links that lead somewhere.
 
 use crate::common::{DATE, bare, samples};
-use cardamom::book::{Printed, Reader, Templates};
+use cardamom::book::{Book, Chapter, Plan, Printed, Reader, Templates};
 use cardamom::books::{self, BookJob, Library};
 use cardamom::content;
 use cardamom::cookbook::Shelf;
@@ -246,12 +246,43 @@ fn a_long_index_goes_on_in_another_file() {
     assert!(files.len() > 2, "{files:?}");
     for file in &files {
         let page = chapter(&book, file);
-        assert!(page.len() < 300_000 && page.contains("#m\">M</a>"), "{file}: {}", page.len());
+        assert!(page.len() < 200_000 && page.contains("#m\">M</a>"), "{file}: {}", page.len());
     }
     let entries: usize = files.iter().map(|f| chapter(&book, f).matches("class=\"top\"").count()).sum();
     assert_eq!(entries, 4000);
     let contents = chapter(&book, "nav.xhtml");
     assert!(files.iter().all(|f| contents.contains(&format!("href=\"{f}\""))), "{contents}");
+}
+
+#[test]
+fn an_ingredient_of_many_recipes_goes_on_in_another_file() {
+    let world = Memory::new([
+        ("stock.yaml", "title: S\ningredients: [beef stock, chicken stock]\nsteps: [Stir.]\n"),
+        ("tea.yaml", "title: T\ningredients: [tea, milk]\nsteps: [Stir.]\n"),
+    ]);
+    let loaded = load::load(&world, &["stock.yaml", "tea.yaml"].map(PathBuf::from)).value;
+    let mut cookbook = loaded.cookbook.entries();
+    let (soup, tea) = (cookbook.recipes[0].clone(), cookbook.recipes[1].clone());
+    let named = |n: usize| {
+        let mut entry = if n.is_multiple_of(2) { soup.clone() } else { tea.clone() };
+        entry.slug = format!("{}-{n}", ["long"; 15].join("-"));
+        entry.title.value = format!("{} {n}", ["Long"; 15].join(" "));
+        entry
+    };
+    cookbook.recipes = (0..1800).map(named).collect();
+    cookbook.parts[0].recipes = (0..1800).collect();
+    let templates = Templates::load(&world, None).unwrap_or_else(|e| panic!("{:?}", e.diagnostics));
+    let book = Book::plan(&cookbook, &templates, Plan { pictures: false, data: false, cook_mode: false });
+    let pages: Vec<Chapter> = (0..book.index_pages()).map(|n| book.index_page(n).expect("a page")).collect();
+    let pages: Vec<&str> = pages.iter().filter(|p| p.file.contains("ingredients")).map(|p| p.xhtml.as_str()).collect();
+    let sizes: Vec<usize> = pages.iter().map(|p| p.len()).collect();
+    assert!(sizes.iter().all(|s| *s < 200_000), "{sizes:?}");
+    let stock: Vec<&str> = pages.into_iter().filter(|p| p.contains("<span class=\"top\">Stock</span>")).collect();
+    assert_eq!((stock.len(), stock.iter().filter(|p| p.contains("id=\"s\"")).count()), (2, 1), "{sizes:?}");
+    assert!(stock.iter().all(|p| p.len() > 120_000), "{sizes:?}");
+    let forms = |page: &str| ["beef", "chicken"].map(|form| page.contains(&format!("class=\"form\">{form}</span>")));
+    assert!(forms(stock[0])[0] && forms(stock[1])[1], "{sizes:?}");
+    assert_eq!(stock.iter().map(|p| p.matches("<a href=\"long").count()).sum::<usize>(), 1800);
 }
 
 #[test]
