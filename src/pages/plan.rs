@@ -33,6 +33,9 @@ pub(super) struct Choice {
     notes: usize,
 }
 
+/// Halves of a line between the grid and the folio that a line of the source may take.
+const OVERHANG: usize = 3;
+
 /// A recipe's pages.
 pub(super) struct Plan {
     pub(super) flow: Flow,
@@ -161,9 +164,14 @@ impl Planner<'_> {
         self.method(&mut flow, &fit, rail, &mut after);
         self.back(&mut flow, &fit, &after);
         if let Some(source) = &self.m.source {
-            let unit = fit.unit(source, format.text());
+            let mut unit = fit.unit(source, format.text());
             if flow.left() < unit.halves + unit.before {
-                flow.turn();
+                // a line under the grid looks better than alone overleaf
+                if unit.halves < flow.left() + OVERHANG {
+                    unit.before = 1;
+                } else {
+                    flow.turn();
+                }
             }
             flow.head(vec![unit]);
         }
