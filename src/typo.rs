@@ -47,6 +47,13 @@ pub(crate) fn refine_with(rich: &mut Rich, locale: &Locale, medium: Medium, foun
     for mention in found {
         quantity(&rich.text, mention, locale, medium, &mut edits);
     }
+    for pair in found.windows(2) {
+        // "2 lb 10 oz" is one amount
+        let between = pair[0].range.end..pair[1].range.start;
+        if pair.iter().all(|m| m.kind == MentionKind::Measure) && rich.text[between.clone()] == *" " {
+            edits.push((between, "\u{a0}".into()));
+        }
+    }
     let quantities: Vec<Range<usize>> = found.iter().map(|m| m.range.clone()).collect();
     punctuation(&rich.text, locale, medium, &quantities, &mut edits);
     edits.sort_by_key(|(r, _)| (r.start, r.end));
@@ -175,6 +182,13 @@ fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<
         if word > 0 {
             end += word;
             before = Some(char::from(text.as_bytes()[end - 1]));
+            // nor about a space between two of its words
+            let letter = text.as_bytes()[end - 1].is_ascii_alphabetic();
+            if letter && matches!(text.as_bytes()[end..], [b' ', next, ..] if next.is_ascii_alphanumeric()) {
+                end += 1;
+                before = Some(' ');
+                continue;
+            }
         }
         let Some(c) = text[end..].chars().next() else { break };
         let i = end;
@@ -343,6 +357,7 @@ mod tests {
 
     #[test]
     fn quantities() {
+        assert_eq!(en("bone in; 2 lb 10 oz, or 2 lb, 10 oz"), "bone in; 2~lb_10~oz, or 2~lb, 10~oz");
         assert_eq!(en("Bake at 180°C for 25-28 min."), "Bake at 180~°C for 25–28~min.");
         assert_eq!(en("1 1/2 cups, 1/3 cup, 2½ tbsp, 1/2 onion"), "1½~cups, ⅓~cup, 2½~tbsp, ½_onion");
         assert_eq!(en("1 3/7 cups"), "1^3\u{2044}7~cups");

@@ -36,7 +36,7 @@ pub(super) fn inline(rich: &Rich, links: Links<'_>) -> String {
     let mut out = String::with_capacity(rich.text.len() + 32);
     let mut open: Vec<(&Mark, &'static str)> = Vec::new();
     for (range, marks) in rich.pieces() {
-        let tags: Vec<(&Mark, String, &'static str)> =
+        let tags: Vec<(&Mark, Cow<'static, str>, &'static str)> =
             marks.into_iter().filter_map(|m| tag(m, rich, links).map(|(o, c)| (m, o, c))).collect();
         let kept = open.iter().zip(&tags).take_while(|((a, _), (b, ..))| std::ptr::eq(*a, *b)).count();
         for (_, close) in open.drain(kept..).rev() {
@@ -59,24 +59,24 @@ pub(super) fn inline(rich: &Rich, links: Links<'_>) -> String {
     out
 }
 
-fn tag(mark: &Mark, rich: &Rich, links: Links<'_>) -> Option<(String, &'static str)> {
+fn tag(mark: &Mark, rich: &Rich, links: Links<'_>) -> Option<(Cow<'static, str>, &'static str)> {
     let short = || {
         let range = rich.marks.iter().find(|(_, m)| std::ptr::eq(m, mark)).map(|(r, _)| r.clone());
         range.is_some_and(|r| rich.text[r].chars().count() <= LONG_QUANTITY)
     };
     Some(match mark {
-        Mark::Strong => ("<strong>".to_owned(), "</strong>"),
-        Mark::Emph => ("<em>".to_owned(), "</em>"),
-        Mark::Cue if short() => ("<b class=\"k\">".to_owned(), "</b>"),
-        Mark::Key | Mark::Amount if short() => ("<b class=\"nb\">".to_owned(), "</b>"),
-        Mark::Cue | Mark::Key | Mark::Amount => ("<b>".to_owned(), "</b>"),
+        Mark::Strong => ("<strong>".into(), "</strong>"),
+        Mark::Emph => ("<em>".into(), "</em>"),
+        Mark::Cue if short() => ("<b class=\"k\">".into(), "</b>"),
+        Mark::Key | Mark::Amount if short() => ("<b class=\"nb\">".into(), "</b>"),
+        Mark::Cue | Mark::Key | Mark::Amount => ("<b>".into(), "</b>"),
         Mark::Note => return None,
-        Mark::Lang(l) => (format!("<span{}>", lang(l)), "</span>"),
+        Mark::Lang(l) => (format!("<span{}>", lang(l)).into(), "</span>"),
         Mark::Link(Target::Recipe(name)) => {
             let file = links.files.get(&crate::cookbook::slug(name))?;
-            (format!("<a href=\"{file}\">"), "</a>")
+            (format!("<a href=\"{file}\">").into(), "</a>")
         }
-        Mark::Link(Target::Url(url)) => (format!("<a href=\"{}\">", address(url)?), "</a>"),
+        Mark::Link(Target::Url(url)) => (format!("<a href=\"{}\">", address(url)?).into(), "</a>"),
     })
 }
 

@@ -244,9 +244,9 @@ impl Locale {
         }
     }
 
-    /// Whether a degree of heat may begin with a letter, which is quickly told of those of ASCII.
-    pub(crate) fn may_be_heat(&self, letter: char) -> bool {
-        !letter.is_ascii_alphabetic() || self.heat_letters >> (letter.to_ascii_lowercase() as u8 - b'a') & 1 == 1
+    /// Whether a degree of heat may begin with a letter of ASCII, which is quickly told.
+    pub(crate) fn may_be_heat(&self, letter: u8) -> bool {
+        letter.is_ascii_alphabetic() && self.heat_letters >> (letter.to_ascii_lowercase() - b'a') & 1 == 1
     }
 
     /// A fixed word or sentence.

@@ -37,17 +37,21 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut before: Option<char> = None;
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        // no quantity begins with a sign of ASCII or within a word, and most words begin like none
+        if byte.is_ascii() {
+            let inside = before.is_some_and(|b| b.is_ascii_alphanumeric());
+            let (word, letter) = (byte.is_ascii_alphanumeric(), byte.is_ascii_alphabetic());
+            if !word || inside || letter && !locale.may_be_heat(byte) {
+                let rest = text.as_bytes()[at + 1..].iter().take_while(|b| letter && b.is_ascii_alphanumeric()).count();
+                at += 1 + rest;
+                before = Some(char::from(text.as_bytes()[at - 1]));
+                continue;
+            }
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         let (i, last) = (at, before.replace(c));
         at += c.len_utf8();
-        if !may_begin(c, last) || !locale.may_be_heat(c) {
-            // most of a text are words that begin otherwise: on to their ends
-            let rest =
-                text.as_bytes()[at..].iter().take_while(|b| c.is_ascii_alphabetic() && b.is_ascii_alphanumeric());
-            at += rest.count();
-            before = if c.is_ascii() { Some(char::from(text.as_bytes()[at - 1])) } else { before };
-            continue;
-        }
         let inside = last.is_some_and(|b| {
             b.is_alphanumeric() && !is_unspaced(b)
                 || matches!(b, '\'' | '’')
@@ -66,11 +70,6 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
         }
     }
     found
-}
-
-/// What is quickly told: no quantity begins with a sign of ASCII or within a word.
-fn may_begin(c: char, before: Option<char>) -> bool {
-    !c.is_ascii() || c.is_ascii_alphanumeric() && !before.is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a text names an amount of something: a number with a unit of mass, of volume or of counted things.
