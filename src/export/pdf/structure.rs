@@ -287,19 +287,14 @@ impl Writer<'_> {
                 number(out, piece);
                 out.push(b' ');
             }
+            // few are on another page than their element
             Kid::Piece(p, piece) => {
-                out.extend_from_slice(b"<</Type/MCR/Pg ");
-                write_reference(out, self.page_ids[p]);
-                out.extend_from_slice(b"/MCID ");
-                number(out, piece);
-                out.extend_from_slice(b">>");
+                let text = format!("<</Type/MCR/Pg {} 0 R/MCID {piece}>>", self.page_ids[p]);
+                out.extend_from_slice(text.as_bytes());
             }
             Kid::Object(p, object) => {
-                out.extend_from_slice(b"<</Type/OBJR/Pg ");
-                write_reference(out, self.page_ids[p]);
-                out.extend_from_slice(b"/Obj ");
-                write_reference(out, object);
-                out.extend_from_slice(b">>");
+                let text = format!("<</Type/OBJR/Pg {} 0 R/Obj {object} 0 R>>", self.page_ids[p]);
+                out.extend_from_slice(text.as_bytes());
             }
             Kid::Element(child) => {
                 write_reference(out, self.first + child.0);
