@@ -4,6 +4,7 @@
 
 pub mod book;
 pub mod books;
+mod bytes;
 pub mod calibration;
 pub mod cards;
 pub mod cli;

@@ -5,6 +5,7 @@
 
 mod data;
 mod lang;
+mod quick;
 
 pub use data::{Direction, Label, Locale, UnitName};
 pub use lang::Lang;

@@ -1,5 +1,6 @@
 //! Light Markdown to blocks of attributed text.
 
+use crate::bytes::ByteSet;
 use crate::locale::Lang;
 use crate::rich::{Mark, Rich, Target};
 use crate::source::NodeId;
@@ -32,13 +33,13 @@ pub struct Ignored {
     pub text: String,
 }
 
+/// What a text must have to be more than a paragraph of words.
+const SIGNS: ByteSet = ByteSet::of(b"*_[`#><\\&+!~\n");
+
 /// Reads CommonMark. Pictures and raw HTML are not carried over: the first leave their alternative text, the second stays as it
 /// is written, and both are named in the second value.
 pub fn parse(text: &str, at: NodeId) -> (Vec<Block>, Vec<Ignored>) {
-    if !text.contains(['*', '_', '[', '`', '#', '>', '<', '\\', '&', '+', '!', '~'])
-        && !text.contains('\n')
-        && !is_list_like(text)
-    {
+    if SIGNS.find_rare(text.as_bytes(), 0).is_none() && !is_list_like(text) {
         return (vec![Block::Para(Rich::plain(text.trim(), at))], Vec::new());
     }
     let mut builder = Builder { at, stack: vec![Open::default()], ignored: Vec::new(), marks: Vec::new() };

@@ -2,9 +2,12 @@
 //!
 //! Characters that stand for others are replaced; no word is. The rules are those of the print specification, section 11.
 
+mod punctuation;
+
 use crate::locale::Locale;
 use crate::quantity::{Mention, MentionKind, mentions};
 use crate::rich::Rich;
+use punctuation::punctuation;
 use std::ops::Range;
 
 /// What the text is set for.
@@ -168,143 +171,6 @@ fn fraction(text: &str, after_digit: bool, medium: Medium) -> Option<(usize, Str
     let shown = single.map_or_else(|| format!("{n}\u{2044}{d}"), |f| f.show(crate::locale::english()));
     let built = after_digit && shown.contains('\u{2044}');
     Some((gap + above + slash.len_utf8() + below, if built { medium.fit("\u{200a}") + &shown } else { shown }))
-}
-
-/// Quotation marks, dashes, dots and the language's spaces.
-fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<usize>], edits: &mut Edits) {
-    let mut open_double = false;
-    let mut open_single = false;
-    let mut before: Option<char> = None;
-    let mut end = 0;
-    loop {
-        // what most of a text is made of is what none of the rules is about
-        let word = text.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        if word > 0 {
-            end += word;
-            before = Some(char::from(text.as_bytes()[end - 1]));
-            // nor about a space between two of its words
-            let letter = text.as_bytes()[end - 1].is_ascii_alphabetic();
-            if letter && matches!(text.as_bytes()[end..], [b' ', next, ..] if next.is_ascii_alphanumeric()) {
-                end += 1;
-                before = Some(' ');
-                continue;
-            }
-        }
-        let Some(c) = text[end..].chars().next() else { break };
-        let i = end;
-        end += c.len_utf8();
-        let next = text[end..].chars().next();
-        let inside = || quantities.iter().any(|q| q.start <= i && i < q.end);
-        match c {
-            '"' => edits.push((i..end, double(before, next, &mut open_double, locale))),
-            '\'' => edits.push((i..end, single(before, next, &text[end..], &mut open_single, locale))),
-            '.' if text[i..].starts_with("...") && before != Some('.') => edits.push((i..i + 3, "…".into())),
-            '-' if text[i..].starts_with("--") && before != Some('-') => {
-                let used = text[i..].bytes().take_while(|b| *b == b'-').count();
-                edits.push((i..i + used, "\u{2013}".into()));
-            }
-            '-' if before == Some(' ') && next == Some(' ') => edits.push((i..end, "\u{2013}".into())),
-            '℃' => edits.push((i..end, "°C".into())),
-            '℉' => edits.push((i..end, "°F".into())),
-            ' ' if next == Some(' ') && !inside() => edits.push((i..end, String::new())),
-            ' ' if text[..i].ends_with(|p: char| p.is_ascii_digit())
-                && next.is_some_and(char::is_alphabetic)
-                && !inside() =>
-            {
-                // a number keeps the word that it counts
-                edits.push((i..end, "\u{a0}".into()));
-            }
-            '%' if before.is_some_and(|b| b.is_ascii_digit()) && !locale.percent_gap.is_empty() => {
-                edits.push((i..i, medium.fit(&locale.percent_gap)));
-            }
-            _ => {}
-        }
-        language_gap(text, i, c, before, next, locale, medium, edits);
-        before = Some(c);
-    }
-}
-
-/// The spaces that French sets before `; : ! ?` and inside `« »`.
-#[allow(clippy::too_many_arguments, reason = "one character with its surroundings")]
-fn language_gap(
-    text: &str,
-    i: usize,
-    c: char,
-    before: Option<char>,
-    next: Option<char>,
-    locale: &Locale,
-    medium: Medium,
-    edits: &mut Edits,
-) {
-    for gap in &locale.gaps {
-        let space = if gap.width == "thin" { medium.thin() } else { "\u{a0}" };
-        if gap.before == Some(c) {
-            let free = c == '»' || next.is_none_or(|n| !n.is_alphanumeric() && n != '/');
-            match before {
-                Some(b) if is_gap(b) => {
-                    let start = i - b.len_utf8();
-                    edits.retain(|(r, _)| r.start != start);
-                    edits.push((start..i, space.into()));
-                }
-                Some(b) if free && !matches!(b, ':' | ';' | '!' | '?' | '«' | '(') => edits.push((i..i, space.into())),
-                _ => {}
-            }
-        }
-        if gap.after == Some(c) {
-            let end = i + c.len_utf8();
-            let used = text[end..].chars().take_while(|n| is_gap(*n)).map(char::len_utf8).sum::<usize>();
-            edits.push((end..end + used, space.into()));
-        }
-    }
-}
-
-fn double(before: Option<char>, next: Option<char>, open: &mut bool, locale: &Locale) -> String {
-    let hebrew = |c: Option<char>| c.is_some_and(|c| ('\u{5d0}'..='\u{5ea}').contains(&c));
-    if hebrew(before) && hebrew(next) {
-        return "\u{5f4}".into();
-    }
-    if !*open && before.is_some_and(|b| b.is_ascii_digit()) {
-        return "″".into();
-    }
-    let opening = begins_word(before) && next.is_some_and(|n| !n.is_whitespace()) && !(*open && before == Some('\''));
-    *open = opening;
-    let mark = &locale.quotes[usize::from(!opening)];
-    let thin = locale.gaps.iter().any(|g| g.after.map(String::from).as_ref() == Some(&locale.quotes[0]));
-    match (thin, opening) {
-        (false, _) => mark.clone(),
-        (true, true) => format!("{mark}\u{a0}"),
-        (true, false) => format!("\u{a0}{mark}"),
-    }
-}
-
-fn single(before: Option<char>, next: Option<char>, rest: &str, open: &mut bool, locale: &Locale) -> String {
-    if before.is_some_and(|b| ('\u{5d0}'..='\u{5ea}').contains(&b)) {
-        return "\u{5f3}".into();
-    }
-    if before.is_some_and(|b| b.is_ascii_digit()) && !*open {
-        return if next == Some('s') { "\u{2019}".into() } else { "′".into() };
-    }
-    let opening = begins_word(before) && next.is_some_and(char::is_alphanumeric);
-    // "'90s" and "rock 'n' roll" have no partner; a quotation has one before a word's end
-    let partner = rest
-        .char_indices()
-        .any(|(i, c)| c == '\'' && i > 1 && rest[i + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric()));
-    if opening && partner && !next.is_some_and(|n| n.is_ascii_digit()) {
-        *open = true;
-        return locale.quotes[2].clone();
-    }
-    if *open && next.is_none_or(|n| !n.is_alphanumeric()) {
-        *open = false;
-        return locale.quotes[3].clone();
-    }
-    "\u{2019}".into()
-}
-
-fn begins_word(before: Option<char>) -> bool {
-    before.is_none_or(|b| {
-        b.is_whitespace()
-            || matches!(b, '(' | '[' | '\u{2013}' | '\u{2014}' | '-' | '/' | '“' | '‘' | '«' | '„' | '"' | '\'')
-    })
 }
 
 /// Whether the text ends as a sentence or a heading with a colon does, so that no full stop is wanted.

@@ -1,5 +1,7 @@
 //! The contents of a locale file.
 
+use super::quick::Quick;
+use crate::bytes::ByteSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -183,8 +185,6 @@ pub struct Locale {
     pub gaps: Vec<Gap>,
     /// Words that should not end a line, lower case.
     pub loose_ends: Vec<String>,
-    /// For every letter of ASCII the lengths of those that begin with it, a bit each.
-    loose_lengths: [u32; 26],
     /// Words between the ends of a range.
     pub range_words: Vec<String>,
     /// Words between an amount and its item.
@@ -203,8 +203,6 @@ pub struct Locale {
     pub time_words: Vec<String>,
     /// Degrees of heat, the longest first.
     pub heat: Vec<String>,
-    /// The letters of ASCII that these begin with, a bit each.
-    heat_letters: u32,
     icons: Vec<(String, String)>,
     /// In the order of [`Label::ALL`].
     labels: Vec<String>,
@@ -213,40 +211,29 @@ pub struct Locale {
     /// Every spelling of a unit with the unit's key, sorted.
     unit_index: Spellings,
     time_index: Spellings,
-}
-
-/// For every letter of ASCII the lengths of the words that begin with it, a bit each.
-fn lengths(words: &[String]) -> [u32; 26] {
-    let mut out = [0; 26];
-    for word in words {
-        if let Some(letter @ b'a'..=b'z') = word.bytes().next() {
-            out[usize::from(letter - b'a')] |= 1 << word.len().min(31);
-        }
-    }
-    out
-}
-
-/// The letters of ASCII that words begin with, a bit each.
-fn letters(words: &[String]) -> u32 {
-    let letters = words.iter().filter_map(|word| word.bytes().next()).filter(u8::is_ascii_lowercase);
-    letters.fold(0, |all, letter| all | 1 << (letter - b'a'))
+    quick: Quick,
 }
 
 impl Locale {
     /// Whether a word may be one of [`Locale::loose_ends`], which is quickly told.
     pub(crate) fn may_be_loose(&self, word: &str) -> bool {
-        match word.bytes().next() {
-            Some(letter) if letter.is_ascii_alphabetic() && word.is_ascii() => {
-                let lengths = self.loose_lengths[usize::from(letter.to_ascii_lowercase() - b'a')];
-                lengths >> word.len().min(31) & 1 == 1
-            }
-            _ => true,
-        }
+        self.quick.may_be_loose(word)
     }
 
-    /// Whether a degree of heat may begin with a letter of ASCII, which is quickly told.
-    pub(crate) fn may_be_heat(&self, letter: u8) -> bool {
-        letter.is_ascii_alphabetic() && self.heat_letters >> (letter.to_ascii_lowercase() - b'a') & 1 == 1
+    /// Whether a quantity may begin with these bytes, which is quickly told.
+    pub(crate) fn may_be_quantity(&self, text: &[u8]) -> bool {
+        self.quick.may_be_quantity(text)
+    }
+
+    /// The first bytes of what a quantity may begin with.
+    pub(crate) fn quantity_starts(&self) -> &ByteSet {
+        self.quick.quantities()
+    }
+
+    /// The first bytes of the signs that a rule of typography is about; for spaces between words a rule is only where two stand side
+    /// by side or a figure is before them.
+    pub(crate) fn signs(&self, with_space: bool) -> &ByteSet {
+        self.quick.signs(with_space)
     }
 
     /// A fixed word or sentence.
@@ -430,8 +417,8 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         quotes: own.quotes.unwrap_or_else(default_quotes),
         percent_gap: own.percent_gap.unwrap_or_default(),
         singular_below: own.singular_below.unwrap_or(1.0),
+        quick: Quick::new(&own.loose_ends, &own.heat, &own.inner_gap),
         gaps: own.inner_gap,
-        loose_lengths: lengths(&own.loose_ends),
         loose_ends: own.loose_ends,
         range_words: own.range_words,
         of_words: own.of_words,
@@ -441,7 +428,6 @@ pub(super) fn parse(tag: &str, text: &str, english: &str) -> Result<Locale, toml
         word_amounts: longest_first(own.word_amounts),
         words_before: own.words_before,
         time_words: own.time_words.into_iter().chain(en.time_words).collect(),
-        heat_letters: letters(&own.heat),
         heat: longest_first(own.heat),
         icons: own
             .icons

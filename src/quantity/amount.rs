@@ -113,6 +113,11 @@ impl Amount {
 
 /// A word for "about" at the beginning, and the bytes up to the number.
 fn about(text: &str, locale: &Locale) -> (Option<String>, usize) {
+    // most amounts begin with a figure, as no such word does
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase).filter(u8::is_ascii);
+    if first.is_some() && !locale.about.iter().any(|w| w.is_empty() || w.as_bytes().first().copied() == first) {
+        return (None, 0);
+    }
     let lower = text.to_lowercase();
     for word in &locale.about {
         if lower.len() == text.len() && lower.starts_with(word.as_str()) {

@@ -34,42 +34,49 @@ pub struct Mention {
 
 /// All quantities of `text`, in order, none overlapping.
 pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
+    mentions_at(text, locale, next_start)
+}
+
+/// The same, looked for where `next` finds that one may begin from a byte on.
+fn mentions_at(text: &str, locale: &Locale, next: impl Fn(&str, usize, &Locale) -> Option<usize>) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut before: Option<char> = None;
     let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        // no quantity begins with a sign of ASCII or within a word, and most words begin like none
-        if byte.is_ascii() {
-            let inside = before.is_some_and(|b| b.is_ascii_alphanumeric());
-            let (word, letter) = (byte.is_ascii_alphanumeric(), byte.is_ascii_alphabetic());
-            if !word || inside || letter && !locale.may_be_heat(byte) {
-                let rest = text.as_bytes()[at + 1..].iter().take_while(|b| letter && b.is_ascii_alphanumeric()).count();
-                at += 1 + rest;
-                before = Some(char::from(text.as_bytes()[at - 1]));
-                continue;
-            }
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        let (i, last) = (at, before.replace(c));
-        at += c.len_utf8();
-        let inside = last.is_some_and(|b| {
-            b.is_alphanumeric() && !is_unspaced(b)
-                || matches!(b, '\'' | '’')
-                || matches!(b, '/' | '.' | ',' | '-') && chars_digit(text, i)
-        });
-        if inside {
+    while let Some(i) = next(text, at, locale) {
+        let Some(c) = text[i..].chars().next() else { break };
+        at = i + c.len_utf8();
+        if is_inside(text, i) {
             continue;
         }
         let starts_number = c.is_ascii_digit() || VULGAR.iter().any(|(_, _, v)| *v == c);
         let mention = if starts_number { number_at(text, i, locale) } else { heat_at(text, i, c, locale) };
         if let Some(mention) = mention {
-            // what a sign stands behind is the last of the quantity
-            before = text[..mention.range.end].chars().next_back();
             at = mention.range.end.max(at);
             found.push(mention);
         }
     }
     found
+}
+
+/// The next byte that a quantity may begin with: none begins with a sign of ASCII or within a word, and most words begin like none.
+fn next_start(text: &str, mut at: usize, locale: &Locale) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let i = locale.quantity_starts().find(bytes, at)?;
+        let inside = bytes[i].is_ascii() && i > 0 && bytes[i - 1].is_ascii_alphanumeric();
+        if !inside && locale.may_be_quantity(&bytes[i..]) {
+            return Some(i);
+        }
+        at = i + 1;
+    }
+}
+
+/// Whether what begins at a byte belongs to a word or a number that began before it.
+fn is_inside(text: &str, i: usize) -> bool {
+    text[..i].chars().next_back().is_some_and(|b| {
+        b.is_alphanumeric() && !is_unspaced(b)
+            || matches!(b, '\'' | '’')
+            || matches!(b, '/' | '.' | ',' | '-') && chars_digit(text, i)
+    })
 }
 
 /// Whether a text names an amount of something: a number with a unit of mass, of volume or of counted things.
@@ -186,7 +193,12 @@ fn folded_prefix(text: &str, phrase: &str) -> Option<usize> {
     while wanted.peek().is_some() {
         let c = chars.next()?;
         used += c.len_utf8();
-        if !c.to_lowercase().all(|l| wanted.next() == Some(l)) {
+        let same = if c.is_ascii() {
+            wanted.next() == Some(c.to_ascii_lowercase())
+        } else {
+            c.to_lowercase().all(|l| wanted.next() == Some(l))
+        };
+        if !same {
             return None;
         }
     }
@@ -196,7 +208,8 @@ fn folded_prefix(text: &str, phrase: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::english;
+    use crate::locale::{Lang, english, locale};
+    use proptest::prelude::*;
 
     fn found(text: &str) -> Vec<&str> {
         mentions(text, english()).into_iter().filter(|m| m.kind != MentionKind::Bare).map(|m| &text[m.range]).collect()
@@ -235,5 +248,33 @@ mod tests {
         let text = "牛乳100mlを加え、200gずつ分ける";
         let all = mentions(text, japanese).into_iter().map(|m| &text[m.range]);
         assert_eq!(all.collect::<Vec<_>>(), ["100ml", "200g"]);
+    }
+
+    /// Every character, from a byte on.
+    fn every_start(text: &str, at: usize, _: &Locale) -> Option<usize> {
+        (at < text.len()).then_some(at)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_passed_over(
+            words in prop::collection::vec(
+                prop_oneof![
+                    "[a-zA-Z0-9½é',./°K\u{212a}’ -]{1,4}",
+                    "(fry|Medium|medium|heat|high|-| |low|mEdium|feu|moyen|vif|слабом|огне|中火|弱火|180|°C|1/2|min|h)",
+                    Just(" ".to_owned())
+                ],
+                0..14
+            ),
+            lang in prop::sample::select(vec!["en", "fr", "ru", "ja", "vi", "el"])
+        ) {
+            let (text, locale) = (words.concat(), locale(&Lang::parse(lang).unwrap()));
+            prop_assert_eq!(mentions(&text, locale), mentions_at(&text, locale, every_start));
+            // whatever degree of heat the language has
+            for heat in &locale.heat {
+                let text = format!("{text} {heat} {}", locale.upper(heat));
+                prop_assert_eq!(mentions(&text, locale), mentions_at(&text, locale, every_start));
+            }
+        }
     }
 }
