@@ -9,9 +9,9 @@ mod name;
 mod stem;
 
 pub(crate) use initials::Initials;
-pub(crate) use known::Known;
 pub use name::{Name, Term};
 pub(crate) use stem::base;
+pub(crate) use stem::tokens_into;
 pub use stem::{Token, folded, tokens};
 
 use crate::locale::Lang;
@@ -204,7 +204,7 @@ impl From<File> for Words {
         endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
         words.endings = endings;
         words.base = f.base.iter().map(|(from, to)| (words.fold(from), words.fold(to))).collect();
-        words.changed = initials::Changed::new(&words.endings, words.min_stem, words.base.iter());
+        words.changed = initials::Changed::new(&words);
         let folded = |list: &[String]| {
             let stems = list.iter().filter(|_| f.inflected).map(|w| words.stem(w));
             // shorter ones are other words too easily

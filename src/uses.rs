@@ -4,15 +4,17 @@
 //! amount of the list; where the steps share it out, beside each with its part. When it is not sure which ingredient is meant, or
 //! how much of it, nothing is said.
 
+mod names;
 mod part;
 mod scan;
+mod unspaced;
 
 use crate::food;
 use crate::markdown::Block;
 use crate::quantity::{Amount, Measure, Number, Unit};
 use crate::recipe::{Ingredient, Recipe, Step};
 use part::Part;
-use scan::{Found, Scanner};
+use scan::{Found, Scanner, Scratch};
 
 /// An ingredient that a step uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +47,9 @@ pub fn of(recipe: &Recipe) -> Vec<Vec<Use>> {
         recipe.steps.iter().flat_map(|g| g.items.iter().map(|_| g.name.as_ref().map(|n| n.trimmed()))).collect();
     let mut mentions: Vec<Vec<Mention>> = scanner.ingredients.iter().map(|_| Vec::new()).collect();
     let mut groups: Vec<Vec<usize>> = Vec::with_capacity(steps.len());
+    let mut scratch = Scratch::default();
     for (n, step) in steps.iter().enumerate() {
-        let (named, of_groups) = named(&scanner, step, step_groups[n]);
+        let (named, of_groups) = named(&scanner, step, step_groups[n], &mut scratch);
         for (ingredient, part) in named {
             mentions[ingredient].push(Mention { step: n, part });
         }
@@ -81,11 +84,16 @@ fn texts<'s>(step: &'s Step, mut each: impl FnMut(&'s str)) {
 }
 
 /// The ingredients that a step surely names, each once, and the groups that it or its heading names.
-fn named(scanner: &Scanner<'_>, step: &Step, heading: Option<&str>) -> (Vec<(usize, Part)>, Vec<usize>) {
+fn named(
+    scanner: &Scanner<'_>,
+    step: &Step,
+    heading: Option<&str>,
+    scratch: &mut Scratch,
+) -> (Vec<(usize, Part)>, Vec<usize>) {
     let mut found: Vec<Found> = Vec::new();
-    let mut words: Vec<&str> = Vec::new();
-    heading.into_iter().for_each(|h| scanner.words_of_groups(h, &mut words));
-    texts(step, |text| scanner.scan(text, &mut found, &mut words));
+    let mut words: Vec<usize> = Vec::new();
+    heading.into_iter().for_each(|h| scanner.words_of_groups(h, scratch, &mut words));
+    texts(step, |text| scanner.scan(text, scratch, &mut found, &mut words));
     let groups = scanner.groups_named(&words);
     let said = settle(scanner, &found, &groups);
     if step.uses.is_empty() {
@@ -95,7 +103,7 @@ fn named(scanner: &Scanner<'_>, step: &Step, heading: Option<&str>) -> (Vec<(usi
     for name in &step.uses {
         match scanner.exact(name.trimmed()) {
             Some(ingredients) => listed.push(Found { ingredients, part: Part::Plain }),
-            None => scanner.scan(name.trimmed(), &mut listed, &mut Vec::new()),
+            None => scanner.scan(name.trimmed(), scratch, &mut listed, &mut Vec::new()),
         }
     }
     let listed = settle(scanner, &listed, &groups);
@@ -151,9 +159,8 @@ fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Vec<usize>], menti
         let mut said: Vec<String> = Vec::new();
         texts(step, |t| said.push(t.to_lowercase()));
         let says = |phrases: &[String]| phrases.iter().any(|p| said.iter().any(|t| t.contains(p.as_str())));
-        let others = says(&words.others);
         let nothing_yet = || mentions.iter().flatten().all(|m| m.step >= n);
-        if others || says(&words.all) && nothing_yet() {
+        if says(&words.others) || nothing_yet() && says(&words.all) {
             mentions.iter_mut().filter(|m| m.is_empty()).for_each(|m| m.push(plain(n)));
             break;
         }

@@ -1,6 +1,7 @@
 //! Words without case, marks and endings, so that forms of one word are the same.
 
 use super::Words;
+use crate::bytes::ByteSet;
 use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
 use std::ops::Range;
 
@@ -13,47 +14,61 @@ pub struct Token {
     pub breaks: bool,
 }
 
+/// What ends a clause, or begins one, of the signs of ASCII.
+const STOPS: ByteSet = ByteSet::of(b",.;:!?()\n");
+
 /// The words of a text in order. An apostrophe or a hyphen ends a word, so that `d'ail` is two and `stir-fry` is two.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5 + 1);
+    tokens_into(text, &mut out);
+    out
+}
+
+/// [`tokens`] in a list that is used again.
+pub(crate) fn tokens_into(text: &str, out: &mut Vec<Token>) {
+    out.clear();
+    let bytes = text.as_bytes();
     let mut start = None;
     let mut breaks = true;
-    let mut before = ' ';
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    loop {
+        // most words go on so to their ends
+        let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if letters > 0 {
+            start = start.or(Some(at));
+            at += letters;
+        }
+        let Some(c) = next_char(text, at) else { break };
         let i = at;
         at += c.len_utf8();
-        if c.is_ascii_alphanumeric() {
-            // most words go on so to their ends
+        if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
             start = start.or(Some(i));
-            at += text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            before = char::from(text.as_bytes()[at - 1]);
             continue;
         }
-        let inside = c.is_alphanumeric() || is_mark(c);
-        match (inside, start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                out.push(Token { range: from..i, breaks });
-                (start, breaks) = (None, false);
-            }
-            _ => {}
+        if let Some(from) = start.take() {
+            out.push(Token { range: from..i, breaks });
+            breaks = false;
         }
-        if !inside {
-            let stop = matches!(
-                c,
-                ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '–' | '—' | '\n' | '。' | '、' | '，' | '·'
-            );
-            // "1.5" and "2–3" are one amount
-            let within = before.is_numeric() && text[i + c.len_utf8()..].starts_with(char::is_numeric);
-            breaks |= stop && !within;
-        }
-        before = c;
+        let stop =
+            if c.is_ascii() { STOPS.has(bytes[i]) } else { matches!(c, '–' | '—' | '。' | '、' | '，' | '·') };
+        breaks |= stop && !within_amount(text, i, at);
     }
     if let Some(from) = start {
         out.push(Token { range: from..text.len(), breaks });
     }
-    out
+}
+
+/// The character at a byte.
+fn next_char(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
+/// Whether a sign stands between figures: "1.5" and "2–3" are one amount.
+fn within_amount(text: &str, from: usize, to: usize) -> bool {
+    text[..from].ends_with(char::is_numeric) && text[to..].starts_with(char::is_numeric)
 }
 
 fn is_mark(c: char) -> bool {
@@ -121,6 +136,12 @@ impl Words {
 
     /// The same at the end of a text.
     pub(crate) fn fold_into(&self, word: &str, out: &mut String) {
+        if word.is_ascii() {
+            let from = out.len();
+            out.push_str(word);
+            out[from..].make_ascii_lowercase();
+            return;
+        }
         for c in word.chars() {
             match c {
                 'A'..='Z' => out.push(c.to_ascii_lowercase()),

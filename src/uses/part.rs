@@ -37,15 +37,16 @@ pub(super) fn before(
     food: &Words,
     locale: &Locale,
 ) -> Part {
-    let word = |k: usize| food.fold(&text[tokens[k].range.clone()]);
+    let mut w = String::new();
     let steps = &food.step;
     // no more than a few words stand between an amount and its name
     for k in (first.saturating_sub(5)..first).rev() {
         if tokens[k + 1].breaks {
             break;
         }
-        let w = word(k);
-        let of = locale.of_words.iter().any(|o| o.trim_end_matches(['\'', '’']) == w);
+        w.clear();
+        food.fold_into(&text[tokens[k].range.clone()], &mut w);
+        let of = || locale.of_words.iter().any(|o| o.trim_end_matches(['\'', '’']) == w);
         let says = |set: &rustc_hash::FxHashSet<String>| set.contains(&w);
         if says(&steps.not) {
             return Part::None;
@@ -56,7 +57,7 @@ pub(super) fn before(
         } else if says(&steps.some) && !numeric_before(text, tokens, k) {
             // "2 tablespoons of" has a figure that says how much
             return if conditional(text, tokens, (first, last), food) { Part::None } else { Part::Unknown };
-        } else if !of && !says(&steps.skip) {
+        } else if !says(&steps.skip) && !of() {
             break;
         }
     }

@@ -1,0 +1,137 @@
+//! The stems of the words in a recipe's names, each with a number of its own, so that they are quickly told apart.
+
+use crate::food::{Initials, Name, Words};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What is known of a stem.
+#[derive(Debug, Default)]
+struct Stem {
+    /// The ingredients whose names have it.
+    having: Vec<usize>,
+    /// Whether it tells a group's name.
+    in_group: bool,
+    /// Whether it is long enough to stand for the one ingredient that has it.
+    telling: bool,
+}
+
+/// A [`Name`] by the numbers of its stems.
+#[derive(Debug)]
+struct Numbered {
+    head: Range<usize>,
+    more: Range<usize>,
+    by_part: bool,
+}
+
+/// The names of a recipe's ingredients and of their groups.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    numbers: FxHashMap<String, usize>,
+    stems: Vec<Stem>,
+    /// The stems of all names, one after the other.
+    words: Vec<usize>,
+    names: Vec<Numbered>,
+    /// For each ingredient its names.
+    of: Vec<Range<usize>>,
+    /// How the stems begin.
+    initials: Initials,
+}
+
+/// How well an ingredient fits words of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
+    /// How many words fit.
+    pub(super) words: usize,
+    /// How many words of the name are missing, less is better.
+    missing: std::cmp::Reverse<usize>,
+}
+
+impl Names {
+    fn number(&mut self, stem: &str) -> usize {
+        if let Some(number) = self.numbers.get(stem) {
+            return *number;
+        }
+        let number = self.stems.len();
+        self.numbers.insert(stem.to_owned(), number);
+        self.initials.add(stem);
+        // a shorter one is another word too easily
+        self.stems.push(Stem { telling: stem.chars().count() >= 4, ..Stem::default() });
+        number
+    }
+
+    /// Notes how a step may call the next ingredient.
+    pub(super) fn add_ingredient(&mut self, names: &[Name]) {
+        let (ingredient, from) = (self.of.len(), self.names.len());
+        for name in names {
+            let head = self.add_words(&name.head, ingredient);
+            let more = self.add_words(&name.more, ingredient);
+            self.names.push(Numbered { head, more, by_part: name.by_part });
+        }
+        self.of.push(from..self.names.len());
+    }
+
+    fn add_words(&mut self, words: &[String], ingredient: usize) -> Range<usize> {
+        let from = self.words.len();
+        for word in words {
+            let number = self.number(word);
+            self.words.push(number);
+            let having = &mut self.stems[number].having;
+            if having.last() != Some(&ingredient) {
+                having.push(ingredient);
+            }
+        }
+        from..self.words.len()
+    }
+
+    /// Notes a word of a group's name by its stem.
+    pub(super) fn add_group_word(&mut self, stem: &str) -> usize {
+        let number = self.number(stem);
+        self.stems[number].in_group = true;
+        number
+    }
+
+    /// The number of a word's stem, if some name has it.
+    pub(super) fn find(&self, word: &str, food: &Words, stem: &mut String) -> Option<usize> {
+        if !food.may_have(&self.initials, word) {
+            return None;
+        }
+        food.stem_into(word, stem);
+        self.numbers.get(stem.as_str()).copied()
+    }
+
+    pub(super) fn in_group(&self, stem: usize) -> bool {
+        self.stems[stem].in_group
+    }
+
+    /// The ingredients whose names have a stem.
+    pub(super) fn having(&self, stem: usize) -> &[usize] {
+        &self.stems[stem].having
+    }
+
+    /// Whether a name of an ingredient has a stem.
+    pub(super) fn has(&self, ingredient: usize, stem: usize) -> bool {
+        self.having(stem).contains(&ingredient)
+    }
+
+    /// How well the best name of an ingredient fits, if one does.
+    pub(super) fn fit(&self, ingredient: usize, stems: &[usize]) -> Option<Fit> {
+        self.names[self.of[ingredient].clone()].iter().filter_map(|name| self.fit_of(name, stems)).max()
+    }
+
+    /// How well a name fits, if it does: all words of its head must be there; a part alone ("the thighs") only when no other
+    /// ingredient has it.
+    fn fit_of(&self, name: &Numbered, stems: &[usize]) -> Option<Fit> {
+        let (all_head, all_more) = (&self.words[name.head.clone()], &self.words[name.more.clone()]);
+        let there = |s: &&usize| stems.contains(s);
+        let head = all_head.iter().filter(there).count();
+        let more = all_more.iter().filter(there).count();
+        let own = |s: &usize| self.stems[*s].telling && self.stems[*s].having.len() == 1;
+        let by_part = name.by_part && all_more.iter().any(|s| there(&s) && own(s));
+        // most of a long name, with its last word: "lasagne sheets" of "dried egg lasagne sheets"
+        let mostly = head >= 2 && head + 1 == all_head.len() && all_head.last().is_some_and(|s| there(&s));
+        (head == all_head.len() || by_part || mostly).then(|| Fit {
+            words: head + more,
+            missing: std::cmp::Reverse(all_head.len() + all_more.len() - head - more),
+        })
+    }
+}
