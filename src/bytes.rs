@@ -1,5 +1,8 @@
 //! Sets of bytes, to pass quickly over what no rule is about: most of a text is letters of ASCII.
 
+/// Letters and figures of ASCII.
+pub(crate) static WORD: ByteSet = ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
 /// A set of bytes.
 #[derive(Clone)]
 pub(crate) struct ByteSet([bool; 256]);
@@ -17,19 +20,20 @@ impl ByteSet {
     }
 
     /// With those that begin a character beyond ASCII.
-    pub(crate) fn and_beyond_ascii(mut self) -> ByteSet {
-        self.0[0x80..].fill(true);
+    pub(crate) const fn and_beyond_ascii(mut self) -> ByteSet {
+        // those below 0xc0 go on with one
+        let mut byte = 0xc0;
+        while byte < 256 {
+            self.0[byte] = true;
+            byte += 1;
+        }
         self
     }
 
     /// With the first byte of a character.
     pub(crate) fn and(mut self, c: char) -> ByteSet {
-        self.insert(c.encode_utf8(&mut [0; 4]).as_bytes()[0]);
+        self.0[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
         self
-    }
-
-    pub(crate) fn insert(&mut self, byte: u8) {
-        self.0[usize::from(byte)] = true;
     }
 
     pub(crate) fn has(&self, byte: u8) -> bool {
@@ -46,12 +50,6 @@ impl ByteSet {
         let (eights, _) = text.get(from..)?.as_chunks::<8>();
         let none = eights.iter().take_while(|eight| !eight.iter().fold(false, |any, b| any | self.has(*b))).count();
         self.find(text, from + none * 8)
-    }
-}
-
-impl Default for ByteSet {
-    fn default() -> Self {
-        ByteSet::of(&[])
     }
 }
 

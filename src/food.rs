@@ -129,6 +129,18 @@ pub struct Words {
     kept: known::Kept,
 }
 
+/// What a word before a name says of how much is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// None of it.
+    Not,
+    Half,
+    Rest,
+    Some,
+    /// Nothing.
+    Nothing,
+}
+
 /// Words of a step around the name of an ingredient, folded.
 #[derive(Debug, Default)]
 pub(crate) struct StepWords {
@@ -145,6 +157,29 @@ pub(crate) struct StepWords {
     pub(crate) some: FxHashSet<String>,
     pub(crate) not: FxHashSet<String>,
     pub(crate) cond: FxHashSet<String>,
+    /// What the words of `not`, `half`, `rest`, `some` and `skip` say; the first of these that has the word decides.
+    says: FxHashMap<String, Says>,
+}
+
+impl StepWords {
+    /// What a word before a name says, if it is one of those that may stand there.
+    pub(crate) fn says(&self, folded: &str) -> Option<Says> {
+        self.says.get(folded).copied()
+    }
+
+    fn with_says(mut self) -> StepWords {
+        let sets = [
+            (Says::Not, &self.not),
+            (Says::Half, &self.half),
+            (Says::Rest, &self.rest),
+            (Says::Some, &self.some),
+            (Says::Nothing, &self.skip),
+        ];
+        for (says, word) in sets.into_iter().flat_map(|(says, set)| set.iter().map(move |word| (says, word))) {
+            self.says.entry(word.clone()).or_insert(says);
+        }
+        self
+    }
 }
 
 /// The words of a language.
@@ -222,7 +257,9 @@ impl From<File> for Words {
             some: folded(&f.some),
             not: folded(&f.not),
             cond: folded(&f.cond),
-        };
+            says: FxHashMap::default(),
+        }
+        .with_says();
         let sets = (folded(&f.joins), folded(&f.tails), folded(&f.drop), folded(&f.states), folded(&f.measures));
         let beside = (folded(&f.minor), folded(&f.qualifiers), folded(&f.shared));
         let (heads, firsts) = (stems(&f.heads), stems(&f.firsts));

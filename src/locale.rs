@@ -6,6 +6,7 @@
 mod data;
 mod lang;
 mod quick;
+mod spellings;
 
 pub use data::{Direction, Label, Locale, UnitName};
 pub use lang::Lang;

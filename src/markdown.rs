@@ -34,7 +34,7 @@ pub struct Ignored {
 }
 
 /// What a text must have to be more than a paragraph of words.
-const SIGNS: ByteSet = ByteSet::of(b"*_[`#><\\&+!~\n");
+static SIGNS: ByteSet = ByteSet::of(b"*_[`#><\\&+!~\n");
 
 /// Reads CommonMark. Pictures and raw HTML are not carried over: the first leave their alternative text, the second stays as it
 /// is written, and both are named in the second value.

@@ -9,6 +9,7 @@ mod part;
 mod scan;
 mod unspaced;
 
+use crate::bytes::ByteSet;
 use crate::food;
 use crate::markdown::Block;
 use crate::quantity::{Amount, Measure, Number, Unit};
@@ -155,16 +156,38 @@ fn together(scanner: &Scanner<'_>, steps: &[&Step], groups: &[Vec<usize>], menti
     if mentions.iter().all(|m| !m.is_empty()) {
         return;
     }
+    let mut said = String::new();
     for (n, step) in steps.iter().enumerate() {
-        let mut said: Vec<String> = Vec::new();
-        texts(step, |t| said.push(t.to_lowercase()));
-        let says = |phrases: &[String]| phrases.iter().any(|p| said.iter().any(|t| t.contains(p.as_str())));
+        said.clear();
+        texts(step, |t| push_lower(t, &mut said));
+        let says = |phrases: &[String]| phrases.iter().any(|p| said.contains(p.as_str()));
         let nothing_yet = || mentions.iter().flatten().all(|m| m.step >= n);
         if says(&words.others) || nothing_yet() && says(&words.all) {
             mentions.iter_mut().filter(|m| m.is_empty()).for_each(|m| m.push(plain(n)));
             break;
         }
     }
+}
+
+/// Adds a text in lower case, and a line's end, which no phrase has.
+fn push_lower(text: &str, out: &mut String) {
+    static OTHERS: ByteSet = ByteSet::of(&[]).and_beyond_ascii();
+    let start = out.len();
+    let mut from = 0;
+    while let Some(at) = OTHERS.find_rare(text.as_bytes(), from) {
+        let c = text[at..].chars().next().unwrap_or_default();
+        out.push_str(&text[from..at]);
+        // the small form of this letter depends on where it stands
+        if c == 'Σ' {
+            out.truncate(start);
+            return out.extend([&text.to_lowercase(), "\n"]);
+        }
+        out.extend(c.to_lowercase());
+        from = at + c.len_utf8();
+    }
+    out.push_str(&text[from..]);
+    out[start..].make_ascii_lowercase();
+    out.push('\n');
 }
 
 /// Beside which steps an ingredient stands, with how much of it.

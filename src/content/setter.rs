@@ -1,6 +1,7 @@
 //! From texts of the model to finished text in one language and for one medium.
 
 use super::Titled;
+use crate::bytes::ByteSet;
 use crate::locale::{Label, Lang, Locale, locale};
 use crate::markdown::Block;
 use crate::quantity::{Addition, Amount, Converted, Equivalents, Measure, Unit, Wish, Words, names_amount};
@@ -169,7 +170,8 @@ impl Setter<'_> {
 
 /// Line breaks in a text of one line are spaces.
 fn folded(text: &str) -> String {
-    if text.contains(['\n', '\r', '\t']) {
+    static BREAKS: ByteSet = ByteSet::of(b"\n\r\t");
+    if BREAKS.find_rare(text.as_bytes(), 0).is_some() {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     } else {
         text.to_owned()

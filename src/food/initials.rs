@@ -1,7 +1,6 @@
 //! How words begin: a quick answer to whether a word may have one of some stems.
 
 use super::Words;
-use crate::bytes::ByteSet;
 
 /// Letters that are looked at.
 const FIRST: usize = 3;
@@ -43,21 +42,23 @@ impl Initials {
 }
 
 impl Words {
-    /// Whether a word of a text may have one of the stems of which the beginnings are noted. Only a few words take another beginning
-    /// when they are brought to their stem, and none that begins with letters of ASCII is brought to a stem that does not.
-    pub(crate) fn may_have(&self, stems: &Initials, word: &str) -> bool {
-        stems.has(word) || !word.is_ascii() || self.changed.may_be(word)
+    /// The beginnings of words that have a base of their own, to which those of stems are added.
+    pub(crate) fn initials(&self) -> Initials {
+        self.changed.bases.clone()
+    }
+
+    /// Whether a word of a text may have one of the stems whose beginnings are noted; `ascii` where all its letters are of ASCII. Only
+    /// a few words take another beginning when they are brought to their stem.
+    pub(crate) fn may_have(&self, stems: &Initials, word: &str, ascii: bool) -> bool {
+        !ascii || stems.has(word) || self.changed.tails.has(word)
     }
 }
 
 /// Words of ASCII whose stems begin otherwise than they do.
 #[derive(Debug, Default)]
 pub(super) struct Changed {
-    /// They end so, and have less than [`FIRST`] letters before the ending.
-    endings: Vec<String>,
-    /// The last bytes of these endings, and the greatest length of such a word.
-    last: ByteSet,
-    longest: usize,
+    /// They have an ending with less than [`FIRST`] letters before it.
+    tails: Tails,
     /// Or they begin like words with a base of their own that begins otherwise.
     bases: Initials,
 }
@@ -68,9 +69,7 @@ impl Changed {
         let mut changed = Changed::default();
         for (ending, instead) in &words.endings {
             if ending.is_ascii() && !ending.chars().take(FIRST).eq(instead.chars().take(FIRST)) {
-                changed.last.insert(ending.bytes().last().unwrap_or_default());
-                changed.longest = changed.longest.max(ending.len() + FIRST - 1);
-                changed.endings.push(ending.clone());
+                changed.tails.add(ending);
             }
         }
         for word in words.base.keys() {
@@ -82,14 +81,44 @@ impl Changed {
         }
         changed
     }
+}
 
-    fn may_be(&self, word: &str) -> bool {
-        let last = word.bytes().last().unwrap_or_default().to_ascii_lowercase();
-        let ends_so = |ending: &String| {
-            let stem = word.len().checked_sub(ending.len());
-            stem.is_some_and(|at| at < FIRST && word[at..].eq_ignore_ascii_case(ending))
+/// How short words end: for each pair of last letters a bit for every length.
+#[derive(Debug)]
+struct Tails(Box<[u32; 1024]>);
+
+impl Default for Tails {
+    fn default() -> Self {
+        Tails(Box::new([0; 1024]))
+    }
+}
+
+impl Tails {
+    /// Words with an ending and less than [`FIRST`] letters before it.
+    fn add(&mut self, ending: &str) {
+        let before = match ending.as_bytes() {
+            [.., before, _] => *before..=*before,
+            // any letter, or none
+            _ => 0..=31,
         };
-        word.len() <= self.longest && self.last.has(last) && self.endings.iter().any(ends_so) || self.bases.has(word)
+        for length in (ending.len()..ending.len() + FIRST).map(|l| l.min(31)) {
+            for before in before.clone() {
+                self.0[Tails::place(before, ending.bytes().last().unwrap_or_default())] |= 1 << length;
+            }
+        }
+    }
+
+    fn place(before: u8, last: u8) -> usize {
+        usize::from(before & 31) * 32 + usize::from(last & 31)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let place = match *word.as_bytes() {
+            [.., before, last] => Tails::place(before, last),
+            [last] => Tails::place(0, last),
+            [] => return false,
+        };
+        self.0[place] >> word.len().min(31) & 1 == 1
     }
 }
 
@@ -100,9 +129,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn passes(words: &Words, word: &str) -> bool {
-        let mut initials = Initials::default();
+        let mut initials = words.initials();
         initials.add(&words.stem(word));
-        words.may_have(&initials, word)
+        words.may_have(&initials, word, word.is_ascii())
     }
 
     #[test]
@@ -133,9 +162,13 @@ mod tests {
     #[test]
     fn most_words_are_told_apart() {
         let words = crate::food::words(&crate::locale::Lang::default());
-        let mut initials = Initials::default();
+        let mut initials = words.initials();
         ["flour", "butter", "egg"].iter().for_each(|w| initials.add(w));
-        assert!(["Flour", "BUTTER", "eggs", "œufs"].iter().all(|w| words.may_have(&initials, w)));
-        assert!(!["the", "a", "Stir", "and", "oven", "12", "to", "of"].iter().any(|w| words.may_have(&initials, w)));
+        assert!(["Flour", "BUTTER", "eggs", "œufs"].iter().all(|w| words.may_have(&initials, w, w.is_ascii())));
+        assert!(!["the", "a", "Stir", "and", "oven", "12", "to", "of"].iter().any(|w| words.may_have(
+            &initials,
+            w,
+            w.is_ascii()
+        )));
     }
 }

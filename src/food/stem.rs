@@ -1,7 +1,7 @@
 //! Words without case, marks and endings, so that forms of one word are the same.
 
 use super::Words;
-use crate::bytes::ByteSet;
+use crate::bytes::{ByteSet, WORD};
 use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
 use std::ops::Range;
 
@@ -12,10 +12,12 @@ pub struct Token {
     pub range: Range<usize>,
     /// Whether a comma, a full stop or the like stands between it and the word before.
     pub breaks: bool,
+    /// Whether it has no other letters and figures than those of ASCII.
+    pub ascii: bool,
 }
 
 /// What ends a clause, or begins one, of the signs of ASCII.
-const STOPS: ByteSet = ByteSet::of(b",.;:!?()\n");
+static STOPS: ByteSet = ByteSet::of(b",.;:!?()\n");
 
 /// The words of a text in order. An apostrophe or a hyphen ends a word, so that `d'ail` is two and `stir-fry` is two.
 pub fn tokens(text: &str) -> Vec<Token> {
@@ -29,11 +31,11 @@ pub(crate) fn tokens_into(text: &str, out: &mut Vec<Token>) {
     out.clear();
     let bytes = text.as_bytes();
     let mut start = None;
-    let mut breaks = true;
+    let (mut breaks, mut ascii) = (true, true);
     let mut at = 0;
     loop {
         // most words go on so to their ends
-        let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let letters = bytes[at..].iter().take_while(|b| WORD.has(**b)).count();
         if letters > 0 {
             start = start.or(Some(at));
             at += letters;
@@ -43,18 +45,19 @@ pub(crate) fn tokens_into(text: &str, out: &mut Vec<Token>) {
         at += c.len_utf8();
         if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
             start = start.or(Some(i));
+            ascii = false;
             continue;
         }
         if let Some(from) = start.take() {
-            out.push(Token { range: from..i, breaks });
-            breaks = false;
+            out.push(Token { range: from..i, breaks, ascii });
+            (breaks, ascii) = (false, true);
         }
         let stop =
             if c.is_ascii() { STOPS.has(bytes[i]) } else { matches!(c, '–' | '—' | '。' | '、' | '，' | '·') };
         breaks |= stop && !within_amount(text, i, at);
     }
     if let Some(from) = start {
-        out.push(Token { range: from..text.len(), breaks });
+        out.push(Token { range: from..text.len(), breaks, ascii });
     }
 }
 

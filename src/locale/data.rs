@@ -1,6 +1,7 @@
 //! The contents of a locale file.
 
 use super::quick::Quick;
+use super::spellings::Spellings;
 use crate::bytes::ByteSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -270,12 +271,12 @@ impl Locale {
 
     /// All spellings of units, for "did you mean".
     pub fn unit_spellings(&self) -> impl Iterator<Item = &str> {
-        self.unit_index.exact.keys().map(String::as_str)
+        self.unit_index.all()
     }
 
     /// All spellings of units of time.
     pub fn time_spellings(&self) -> impl Iterator<Item = &str> {
-        self.time_index.exact.keys().map(String::as_str)
+        self.time_index.all()
     }
 
     /// The icon that goes with a tip's heading.
@@ -345,30 +346,6 @@ impl Locale {
         let id = icu_locale_core::LanguageIdentifier::try_from_str(&self.tag)
             .unwrap_or(icu_locale_core::LanguageIdentifier::UNKNOWN);
         icu_casemap::CaseMapper::new().uppercase_to_string(text, &id).into_owned()
-    }
-}
-
-/// Spellings with what they name.
-#[derive(Debug, Clone, Default)]
-struct Spellings {
-    exact: BTreeMap<String, String>,
-    /// The same in lower case; of two that differ in their case only, the first.
-    lower: BTreeMap<String, String>,
-}
-
-impl Spellings {
-    fn new(all: Vec<(String, String)>) -> Self {
-        let mut out = Spellings::default();
-        for (word, key) in all {
-            out.lower.entry(word.to_lowercase()).or_insert_with(|| key.clone());
-            out.exact.entry(word).or_insert(key);
-        }
-        out
-    }
-
-    fn find(&self, word: &str) -> Option<&str> {
-        let exact = self.exact.get(word);
-        exact.or_else(|| self.lower.get(&word.to_lowercase())).map(String::as_str)
     }
 }
 

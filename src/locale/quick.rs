@@ -9,8 +9,8 @@ const SIGNS: &[u8] = b"\"'.-%0123456789";
 /// What the words of a language tell beforehand.
 #[derive(Debug, Clone)]
 pub(super) struct Quick {
-    /// For every letter of ASCII the lengths of the words that should not end a line and begin with it, a bit each.
-    loose_lengths: [u32; 26],
+    /// Of the words that should not end a line.
+    loose: Lengths,
     /// For every letter of ASCII the letters that stand behind it where a degree of heat begins, a bit each; [`OTHER`] for what is
     /// no letter.
     heat: [u32; 26],
@@ -31,7 +31,7 @@ impl Quick {
         let gaps = gaps.iter().flat_map(|g| [g.before, g.after]).flatten();
         let signs = gaps.chain(['℃', '℉']).fold(ByteSet::of(SIGNS), ByteSet::and);
         Quick {
-            loose_lengths: lengths(loose_ends),
+            loose: Lengths::of(loose_ends.iter()),
             heat: seconds(heat),
             quantities: ByteSet::of(&starts).and_beyond_ascii(),
             signs_and_space: signs.clone().and(' '),
@@ -40,13 +40,7 @@ impl Quick {
     }
 
     pub(super) fn may_be_loose(&self, word: &str) -> bool {
-        match word.bytes().next() {
-            Some(letter) if letter.is_ascii_alphabetic() && word.is_ascii() => {
-                let lengths = self.loose_lengths[usize::from(letter.to_ascii_lowercase() - b'a')];
-                lengths >> word.len().min(31) & 1 == 1
-            }
-            _ => true,
-        }
+        self.loose.may_have(word)
     }
 
     pub(super) fn may_be_quantity(&self, text: &[u8]) -> bool {
@@ -66,14 +60,30 @@ impl Quick {
 }
 
 /// For every letter of ASCII the lengths of the words that begin with it, a bit each.
-fn lengths(words: &[String]) -> [u32; 26] {
-    let mut out = [0; 26];
-    for word in words {
-        if let Some(letter @ b'a'..=b'z') = word.bytes().next() {
-            out[usize::from(letter - b'a')] |= 1 << word.len().min(31);
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lengths([u32; 26]);
+
+impl Lengths {
+    /// Of words in lower case.
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w String>) -> Lengths {
+        let mut out = [0; 26];
+        for word in words {
+            if let Some(letter @ b'a'..=b'z') = word.bytes().next() {
+                out[usize::from(letter - b'a')] |= 1 << word.len().min(31);
+            }
+        }
+        Lengths(out)
+    }
+
+    /// Whether a word may be one of them, whatever its case.
+    pub(super) fn may_have(&self, word: &str) -> bool {
+        match word.bytes().next() {
+            Some(letter) if letter.is_ascii_alphabetic() && word.is_ascii() => {
+                self.0[usize::from(letter.to_ascii_lowercase() - b'a')] >> word.len().min(31) & 1 == 1
+            }
+            _ => true,
         }
     }
-    out
 }
 
 /// For every letter of ASCII what stands behind it in the words that begin with it.

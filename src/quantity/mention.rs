@@ -3,6 +3,7 @@
 use super::duration::Duration;
 use super::number::{Number, VULGAR};
 use super::temperature::Temperature;
+use crate::bytes::WORD;
 use crate::locale::Locale;
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ fn mentions_at(text: &str, locale: &Locale, next: impl Fn(&str, usize, &Locale) 
         if is_inside(text, i) {
             continue;
         }
-        let starts_number = c.is_ascii_digit() || VULGAR.iter().any(|(_, _, v)| *v == c);
+        let starts_number = c.is_ascii_digit() || !c.is_ascii() && VULGAR.iter().any(|(_, _, v)| *v == c);
         let mention = if starts_number { number_at(text, i, locale) } else { heat_at(text, i, c, locale) };
         if let Some(mention) = mention {
             at = mention.range.end.max(at);
@@ -58,16 +59,10 @@ fn mentions_at(text: &str, locale: &Locale, next: impl Fn(&str, usize, &Locale) 
 }
 
 /// The next byte that a quantity may begin with: none begins with a sign of ASCII or within a word, and most words begin like none.
-fn next_start(text: &str, mut at: usize, locale: &Locale) -> Option<usize> {
-    let bytes = text.as_bytes();
-    loop {
-        let i = locale.quantity_starts().find(bytes, at)?;
-        let inside = bytes[i].is_ascii() && i > 0 && bytes[i - 1].is_ascii_alphanumeric();
-        if !inside && locale.may_be_quantity(&bytes[i..]) {
-            return Some(i);
-        }
-        at = i + 1;
-    }
+fn next_start(text: &str, at: usize, locale: &Locale) -> Option<usize> {
+    let (bytes, starts) = (text.as_bytes(), locale.quantity_starts());
+    let within_word = |i: usize| i > 0 && WORD.has(bytes[i - 1]);
+    (at..bytes.len()).find(|i| starts.has(bytes[*i]) && !within_word(*i) && locale.may_be_quantity(&bytes[*i..]))
 }
 
 /// Whether what begins at a byte belongs to a word or a number that began before it.

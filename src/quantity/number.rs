@@ -209,7 +209,8 @@ pub fn vulgar_fraction(c: char) -> Option<(u64, u64)> {
 
 /// A fraction character at the beginning.
 fn vulgar(text: &str) -> Option<(Number, usize)> {
-    let c = text.chars().next()?;
+    // none of them is of ASCII
+    let c = text.chars().next().filter(|c| !c.is_ascii())?;
     let (n, d, _) = VULGAR.iter().find(|(_, _, v)| *v == c)?;
     Some((Number { numerator: *n, denominator: *d, form: Form::Fraction }, c.len_utf8()))
 }

@@ -24,7 +24,7 @@ struct Numbered {
 }
 
 /// The names of a recipe's ingredients and of their groups.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     numbers: FxHashMap<String, usize>,
     stems: Vec<Stem>,
@@ -47,6 +47,14 @@ pub(super) struct Fit {
 }
 
 impl Names {
+    /// No names yet, in a language.
+    pub(super) fn new(food: &Words) -> Names {
+        // as many stems as most recipes have
+        let numbers = FxHashMap::with_capacity_and_hasher(48, Default::default());
+        let stems = Vec::with_capacity(48);
+        Names { numbers, stems, words: Vec::new(), names: Vec::new(), of: Vec::new(), initials: food.initials() }
+    }
+
     fn number(&mut self, stem: &str) -> usize {
         if let Some(number) = self.numbers.get(stem) {
             return *number;
@@ -90,9 +98,9 @@ impl Names {
         number
     }
 
-    /// The number of a word's stem, if some name has it.
-    pub(super) fn find(&self, word: &str, food: &Words, stem: &mut String) -> Option<usize> {
-        if !food.may_have(&self.initials, word) {
+    /// The number of a word's stem, if some name has it; `ascii` where all letters of the word are of ASCII.
+    pub(super) fn find(&self, word: &str, ascii: bool, food: &Words, stem: &mut String) -> Option<usize> {
+        if !food.may_have(&self.initials, word, ascii) {
             return None;
         }
         food.stem_into(word, stem);

@@ -1,6 +1,6 @@
 //! How much of an ingredient a step takes.
 
-use super::food::{Token, Words};
+use super::food::{Says, Token, Words};
 use crate::locale::Locale;
 use crate::quantity::{Amount, Measure, Unit, parse_line};
 use crate::recipe::Ingredient;
@@ -46,22 +46,26 @@ pub(super) fn before(
         }
         w.clear();
         food.fold_into(&text[tokens[k].range.clone()], &mut w);
-        let of = || locale.of_words.iter().any(|o| o.trim_end_matches(['\'', '’']) == w);
-        let says = |set: &rustc_hash::FxHashSet<String>| set.contains(&w);
-        if says(&steps.not) {
-            return Part::None;
-        } else if says(&steps.half) {
-            return Part::Half;
-        } else if says(&steps.rest) {
-            return Part::Rest;
-        } else if says(&steps.some) && !numeric_before(text, tokens, k) {
+        match steps.says(&w) {
+            Some(Says::Not) => return Part::None,
+            Some(Says::Half) => return Part::Half,
+            Some(Says::Rest) => return Part::Rest,
             // "2 tablespoons of" has a figure that says how much
-            return if conditional(text, tokens, (first, last), food) { Part::None } else { Part::Unknown };
-        } else if !says(&steps.skip) && !of() {
-            break;
+            Some(Says::Some) if !numeric_before(text, tokens, k) => {
+                return if conditional(text, tokens, (first, last), food) { Part::None } else { Part::Unknown };
+            }
+            Some(Says::Nothing) => {}
+            Some(Says::Some) if steps.skip.contains(&w) => {}
+            _ if is_of(&w, locale) => {}
+            _ => break,
         }
     }
     stated(text, tokens, (first, last), food, locale)
+}
+
+/// Whether a word only binds an amount to its name.
+fn is_of(word: &str, locale: &Locale) -> bool {
+    locale.of_words.iter().any(|o| o.trim_end_matches(['\'', '’']) == word)
 }
 
 /// Whether the sentence has an "if".
@@ -92,11 +96,7 @@ fn stated(text: &str, tokens: &[Token], (first, last): (usize, usize), food: &Wo
     let line = parse_line(&text[tokens[at].range.start..tokens[last].range.end], locale);
     let Some(Amount::Measured(measure)) = line.amount else { return Part::Plain };
     let name: Vec<String> = tokens[first..=last].iter().map(|t| food.fold(&text[t.range.clone()])).collect();
-    let between = |w: &String| {
-        name.contains(w)
-            || food.step.skip.contains(w)
-            || locale.of_words.iter().any(|o| o.trim_end_matches(['\'', '’']) == *w)
-    };
+    let between = |w: &String| name.contains(w) || food.step.skip.contains(w) || is_of(w, locale);
     let words: Vec<String> =
         super::food::tokens(&line.item).into_iter().map(|t| food.fold(&line.item[t.range])).collect();
     if line.note.is_none() && words.iter().all(between) { Part::Stated(measure, line.unit) } else { Part::Plain }

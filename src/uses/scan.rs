@@ -62,7 +62,7 @@ impl<'r> Scanner<'r> {
             ingredients.extend(&all.items);
             group.resize(ingredients.len(), g);
         }
-        let mut names = Names::default();
+        let mut names = Names::new(food);
         for i in &ingredients {
             names.add_ingredient(&food.known(i.item.trimmed()).names);
         }
@@ -114,7 +114,7 @@ impl<'r> Scanner<'r> {
         }
         tokens_into(text, &mut scratch.tokens);
         for token in &scratch.tokens {
-            let found = self.names.find(&text[token.range.clone()], self.food, &mut scratch.stem);
+            let found = self.names.find(&text[token.range.clone()], token.ascii, self.food, &mut scratch.stem);
             said.extend(found.filter(|stem| self.names.in_group(*stem)));
         }
     }
@@ -129,7 +129,7 @@ impl<'r> Scanner<'r> {
         tokens_into(text, tokens);
         known.clear();
         known.extend(tokens.iter().map(|t| {
-            let found = self.names.find(&text[t.range.clone()], self.food, stem)?;
+            let found = self.names.find(&text[t.range.clone()], t.ascii, self.food, stem)?;
             if self.names.in_group(found) {
                 said.push(found);
             }

@@ -2,6 +2,7 @@ use super::*;
 use crate::locale::{Lang, locale};
 use crate::recipe::resolve;
 use crate::source::{FileId, Source};
+use proptest::prelude::*;
 
 /// What each step uses, a line a step.
 fn show(lang: &str, yaml: &str) -> String {
@@ -182,4 +183,13 @@ fn names_behind_a_comma() {
         simple("en", list, &["Brown the chicken breasts with the celery."]),
         "1: 4 boneless, skinless chicken breasts, 1 stalk celery"
     );
+}
+
+proptest! {
+    #[test]
+    fn texts_in_lower_case(text in "[a-zA-Z éÀΣςσİKЖ’\n]{0,40}") {
+        let mut out = "x".to_owned();
+        push_lower(&text, &mut out);
+        prop_assert_eq!(out, format!("x{}\n", text.to_lowercase()));
+    }
 }
