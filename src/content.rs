@@ -150,6 +150,21 @@ pub struct Item {
     pub recipe: Option<String>,
 }
 
+impl Item {
+    /// The same without its note.
+    fn without_note(&self) -> Item {
+        Item {
+            number: self.number.clone(),
+            unit: self.unit.clone(),
+            also: self.also.clone(),
+            name: self.name.clone(),
+            note: None,
+            row: self.row.clone(),
+            recipe: self.recipe.clone(),
+        }
+    }
+}
+
 /// A step.
 #[derive(Debug, Clone)]
 pub struct StepContent {

@@ -49,7 +49,7 @@ fn with(recipe: &Recipe, medium: Medium, wanted: &dyn Fn(Section) -> bool) -> Co
             items: g.items.iter().map(|i| list::item(&s, i)).collect(),
         })
         .collect::<Vec<_>>();
-    let steps = steps::steps(&s, recipe);
+    let steps = steps::steps(&s, recipe, &ingredients);
     let asides = asides(&s, recipe);
     let tips = s.starred_titles(titled(Section::Tips, &recipe.tips));
     let (oven, worked_out) = figures::oven(&s, recipe);

@@ -11,12 +11,12 @@ use crate::rich::{Mark, Rich};
 use crate::typo::{Medium, refine, refine_with};
 use crate::uses;
 
-/// All steps, numbered through.
-pub(super) fn steps(s: &Setter, recipe: &Recipe) -> Vec<ContentGroup<StepContent>> {
+/// All steps, numbered through; `list` is the list of ingredients.
+pub(super) fn steps(s: &Setter, recipe: &Recipe, list: &[ContentGroup<Item>]) -> Vec<ContentGroup<StepContent>> {
     let mut number = 0;
     let mut used = match s.medium {
         Medium::Print | Medium::Pages => Vec::new(),
-        Medium::Book => used(s, recipe),
+        Medium::Book => used(s, recipe, list),
     }
     .into_iter();
     recipe
@@ -37,10 +37,14 @@ pub(super) fn steps(s: &Setter, recipe: &Recipe) -> Vec<ContentGroup<StepContent
 }
 
 /// For every step, the lines of the list that it is the first to use. What has no amount needs no repeating.
-fn used(s: &Setter, recipe: &Recipe) -> Vec<Vec<Item>> {
-    let listed: Vec<&Ingredient> = recipe.all_ingredients().collect();
+fn used(s: &Setter, recipe: &Recipe, list: &[ContentGroup<Item>]) -> Vec<Vec<Item>> {
+    let listed: Vec<(&Ingredient, &Item)> = recipe.all_ingredients().zip(list.iter().flat_map(|g| &g.items)).collect();
     let line = |u: uses::Use| {
-        let own = listed[u.ingredient];
+        let (own, line) = listed[u.ingredient];
+        // an amount in figures stands beside its name, in words among the notes
+        if u.amount.is_none() && line.number.is_some() {
+            return Some(line.without_note());
+        }
         let (amount, unit, also) = match u.amount {
             Some((measure, unit)) => s.part(measure, unit, own),
             None => (own.amount.clone(), own.unit.clone(), own.also.clone()),
