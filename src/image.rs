@@ -198,6 +198,7 @@ fn encode(image: &DynamicImage, format: ImageFormat) -> Picture {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, QUALITY);
     encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
+    encoder.set_chroma_subsampling_method(jpeg_encoder::ChromaSubsamplingMethod::Average);
     let (w, h) = (width.min(65_535) as u16, height.min(65_535) as u16);
     if encoder.encode(&rgb, w, h, jpeg_encoder::ColorType::Rgb).is_err() {
         return Picture { width, height, data: Pixels::Raw { rgb: rgb.into_raw(), alpha: None } };

@@ -2,7 +2,7 @@
 
 use crate::fonts::FontBook;
 use crate::frame::{GlyphRun, Kind, Page, Rgb, Segment, Shape};
-use jpeg_encoder::{ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
+use jpeg_encoder::{ChromaSubsamplingMethod, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
@@ -38,6 +38,7 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, mos
         bytes.clear();
         let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
         encoder.set_sampling_factor(sampling);
+        encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
         if encoder.encode_image(Flat { pixels: pixmap.data(), w, h }).is_err() {
             return Vec::new();
         }
