@@ -234,6 +234,7 @@ impl<'a> Book<'a> {
             authors: &self.meta.authors,
             plan: self.plan,
             fonts: self.fonts_link(),
+            screens: self.is_cooked(number) || self.own_templates(),
         };
         let mut view = viewer.recipe(recipe, &content);
         let file = self.files[&content.slug].clone();

@@ -16,33 +16,62 @@ pub fn clean(text: &str) -> String {
 /// Text for element content and for attributes in double quotes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut from = 0;
-    for (i, c) in text.char_indices() {
+    escape_into(&mut out, text);
+    out
+}
+
+/// The same, at the end of `out`.
+pub fn escape_into(out: &mut String, text: &str) {
+    let plain = |b: u8| matches!(b, b' '..=b'~') & (b != b'&') & (b != b'<') & (b != b'>') & (b != b'"');
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at += leading(&text.as_bytes()[at..], plain);
+        let Some(c) = text[at..].chars().next() else { break };
         let instead = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            ' '..='~' => continue,
-            '\t' | '\n' | '\r' | '\u{2028}' => " ",
-            c if is_allowed(c) => continue,
-            _ => "",
+            '&' => Some("&amp;"),
+            '<' => Some("&lt;"),
+            '>' => Some("&gt;"),
+            '"' => Some("&quot;"),
+            '\t' | '\n' | '\r' | '\u{2028}' => Some(" "),
+            c if is_allowed(c) => None,
+            _ => Some(""),
         };
-        out.push_str(&text[from..i]);
-        out.push_str(instead);
-        from = i + c.len_utf8();
+        let next = at + c.len_utf8();
+        if let Some(instead) = instead {
+            out.push_str(&text[from..at]);
+            out.push_str(instead);
+            from = next;
+        }
+        at = next;
     }
     out.push_str(&text[from..]);
-    out
+}
+
+/// How many bytes at the beginning are all `plain`. Sixteen are looked at together, which a processor does in a few steps; what is plain
+/// must be ASCII for the end to lie between two characters.
+pub fn leading(bytes: &[u8], plain: impl Fn(u8) -> bool) -> usize {
+    let (chunks, _) = bytes.as_chunks::<16>();
+    let whole =
+        chunks.iter().take_while(|chunk| chunk.iter().fold(0, |any, b| any | u8::from(!plain(*b))) == 0).count() * 16;
+    whole + bytes[whole..].iter().take_while(|b| plain(**b)).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_xml_cannot_hold_is_dropped() {
         assert_eq!(escape("a\u{1}b\u{c}c\u{fffe}\u{85}]]>\"é😀\n&"), "abc]]&gt;&quot;é😀 &amp;");
         assert_eq!(clean("a\u{1}\tb<\u{2028}c"), "a b< c");
+    }
+
+    proptest! {
+        #[test]
+        fn each_character_is_escaped_by_itself(text in "(\\PC|[a-z ]{0,40}|[&<>\"\t\u{2028}\u{1}é]){0,8}") {
+            let one_by_one: String = text.chars().map(|c| escape(c.encode_utf8(&mut [0; 4]))).collect();
+            prop_assert_eq!(escape(&text), one_by_one);
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::markdown;
 use crate::quantity::{Amount, Time};
 use crate::recipe::{Recipe, Text, TimeKind, Yield};
 use crate::rich::Rich;
+use crate::xml::leading;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -114,11 +115,11 @@ pub(super) fn json(recipe: &Recipe, c: &Content, with_pictures: bool) -> String 
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 16);
     let mut from = 0;
-    for (at, sign) in json.match_indices(['&', '<', '>']) {
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', json.as_bytes()) {
         out.push_str(&json[from..at]);
-        out.push_str(match sign {
-            "&" => "\\u0026",
-            "<" => "\\u003c",
+        out.push_str(match json.as_bytes()[at] {
+            b'&' => "\\u0026",
+            b'<' => "\\u003c",
             _ => "\\u003e",
         });
         from = at + 1;
@@ -153,7 +154,17 @@ fn iso(seconds: u64) -> String {
 /// A text without what is only for the eye: spaces of fixed width, fractions in one character's clothes.
 fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    bare_into(&mut out, text);
+    out
+}
+
+/// The same, at the end of `out`.
+fn bare_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    loop {
+        let (plain, other) = rest.split_at(leading(rest.as_bytes(), |b| matches!(b, b' '..=b'~')));
+        out.push_str(plain);
+        let Some(c) = other.chars().next() else { break };
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2028}' | '\n' | '\t' => out.push(' '),
             '\u{2044}' => out.push('/'),
@@ -161,12 +172,17 @@ fn bare(text: &str) -> String {
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => out.push(c),
         }
+        rest = &other[c.len_utf8()..];
     }
-    out
 }
 
 fn prose(paragraphs: &[Rich]) -> String {
-    paragraphs.iter().map(|p| bare(&p.text)).collect::<Vec<_>>().join("\n")
+    let mut out = String::with_capacity(paragraphs.iter().map(|p| p.text.len() + 1).sum());
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        out.push_str(if n > 0 { "\n" } else { "" });
+        bare_into(&mut out, &paragraph.text);
+    }
+    out
 }
 
 fn joined(texts: &[Text]) -> String {

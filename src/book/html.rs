@@ -4,7 +4,7 @@ use crate::locale::Lang;
 use crate::markdown::Block;
 use crate::rich::{Mark, Rich, Target};
 use crate::typo::isolate_figures;
-use crate::xml::escape;
+use crate::xml::{escape, escape_into};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -34,6 +34,15 @@ pub(super) fn lang(lang: &Lang) -> String {
 /// Text with its marks.
 pub(super) fn inline(rich: &Rich, links: Links<'_>) -> String {
     let mut out = String::with_capacity(rich.text.len() + 32);
+    inline_into(&mut out, rich, links);
+    out
+}
+
+/// The same, at the end of `out`.
+fn inline_into(out: &mut String, rich: &Rich, links: Links<'_>) {
+    if rich.marks.is_empty() {
+        return text_into(out, &rich.text, links);
+    }
     let mut open: Vec<(&Mark, &'static str)> = Vec::new();
     for (range, marks) in rich.pieces() {
         let tags: Vec<(&Mark, Cow<'static, str>, &'static str)> =
@@ -46,17 +55,26 @@ pub(super) fn inline(rich: &Rich, links: Links<'_>) -> String {
             out.push_str(&opening);
             open.push((mark, close));
         }
-        let piece = &rich.text[range];
-        let piece = if links.rtl { Cow::Owned(isolate_figures(piece)) } else { Cow::Borrowed(piece) };
-        for (n, line) in piece.split('\u{2028}').enumerate() {
-            out.push_str(if n > 0 { "<br/>" } else { "" });
-            out.push_str(&escape(line));
-        }
+        text_into(out, &rich.text[range], links);
     }
     for (_, close) in open.into_iter().rev() {
         out.push_str(close);
     }
+}
+
+/// Text without marks, escaped; lines that are broken by hand stay so.
+pub(super) fn text(text: &str, links: Links<'_>) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    text_into(&mut out, text, links);
     out
+}
+
+fn text_into(out: &mut String, text: &str, links: Links<'_>) {
+    let text = if links.rtl { Cow::Owned(isolate_figures(text)) } else { Cow::Borrowed(text) };
+    for (n, line) in text.split('\u{2028}').enumerate() {
+        out.push_str(if n > 0 { "<br/>" } else { "" });
+        escape_into(out, line);
+    }
 }
 
 fn tag(mark: &Mark, rich: &Rich, links: Links<'_>) -> Option<(Cow<'static, str>, &'static str)> {
@@ -122,21 +140,32 @@ pub(super) fn address(url: &str) -> Option<String> {
 /// Prose as blocks; headings in it have the given level.
 pub(super) fn blocks(all: &[Block], level: u8, links: Links<'_>) -> String {
     let mut out = String::new();
+    blocks_into(&mut out, all, level, links);
+    out
+}
+
+fn blocks_into(out: &mut String, all: &[Block], level: u8, links: Links<'_>) {
     for block in all {
         match block {
             Block::Para(r) => {
-                let _ = writeln!(out, "<p>{}</p>", inline(r, links));
+                out.reserve(r.text.len() + 32);
+                out.push_str("<p>");
+                inline_into(out, r, links);
+                out.push_str("</p>\n");
             }
             Block::Heading(r) => {
-                let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(r, links));
+                let _ = write!(out, "<h{level}>");
+                inline_into(out, r, links);
+                let _ = writeln!(out, "</h{level}>");
             }
             Block::Quote(inner) => {
-                let _ = writeln!(out, "<blockquote>\n{}</blockquote>", blocks(inner, level, links));
+                out.push_str("<blockquote>\n");
+                blocks_into(out, inner, level, links);
+                out.push_str("</blockquote>\n");
             }
-            Block::List { start, items } => list(&mut out, *start, items, level, links),
+            Block::List { start, items } => list(out, *start, items, level, links),
         }
     }
-    out
 }
 
 fn list(out: &mut String, start: Option<u64>, items: &[Vec<Block>], level: u8, links: Links<'_>) {

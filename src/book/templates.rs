@@ -5,7 +5,7 @@ mod check;
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Source, Sources, Span};
 use crate::world::World;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 use std::path::Path;
 
@@ -56,6 +56,10 @@ impl Templates {
         let mut environment = Environment::new();
         // values are finished XHTML: nothing is escaped a second time
         environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_formatter(|out, state, value| match value.as_str() {
+            Some(text) => Ok(out.write_str(text)?),
+            None => escape_formatter(out, state, value),
+        });
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_trim_blocks(true);
         environment.set_lstrip_blocks(true);

@@ -85,9 +85,9 @@ pub(super) struct StepView {
     title: Option<String>,
     /// What it is the first to use, in one line.
     uses: Option<String>,
-    /// The same as a list.
+    /// The same as a list, where a template may ask for it.
     amounts: Vec<IngredientView>,
-    /// "Step 2 of 6".
+    /// "Step 2 of 6", where a template may ask for it.
     of: String,
     paragraphs: Vec<String>,
     tip: Vec<String>,
@@ -206,6 +206,8 @@ pub(super) struct Viewer<'a> {
     pub(super) plan: Plan,
     /// The style sheet for fonts, if there is one.
     pub(super) fonts: Option<&'static str>,
+    /// Whether steps may fill screens of their own.
+    pub(super) screens: bool,
 }
 
 impl Viewer<'_> {
@@ -323,7 +325,7 @@ impl Viewer<'_> {
         });
         let also = item.also.as_ref().map(|(n, u)| {
             let also = u.as_ref().map_or_else(|| n.clone(), |u| format!("{n}\u{a0}{u}"));
-            html::inline(&Rich::plain(also, item.name.at), self.links)
+            html::text(&also, self.links)
         });
         let name = html::inline(&item.name, self.links);
         let name = match item.recipe.as_ref().and_then(|slug| self.files.get(slug)) {
@@ -333,7 +335,7 @@ impl Viewer<'_> {
         };
         IngredientView {
             bound: amount.as_ref().is_some_and(|a| a.chars().count() <= 20),
-            amount: amount.map(|a| html::inline(&Rich::plain(a, item.name.at), self.links)),
+            amount: amount.map(|a| html::text(&a, self.links)),
             also,
             name,
             note: item.note.as_ref().map(|n| html::inline(n, self.links)),
@@ -353,8 +355,8 @@ impl Viewer<'_> {
             number: s.number,
             title: s.title.as_ref().map(|t| html::inline(t, self.links)),
             uses: self.uses(c, s),
-            amounts: s.uses.iter().map(|i| self.ingredient(i)).collect(),
-            of: step_of(c, s.number),
+            amounts: if self.screens { s.uses.iter().map(|i| self.ingredient(i)).collect() } else { Vec::new() },
+            of: if self.screens { step_of(c, s.number) } else { String::new() },
             paragraphs: s.paragraphs(c.locale, [true, true]).iter().map(|r| html::inline(r, self.links)).collect(),
             tip: s.tip.iter().map(|r| html::inline(r, self.links)).collect(),
             picture: s.photo.as_ref().and_then(|p| self.picture(c, p, Some(s.number))),
