@@ -160,7 +160,7 @@ impl<'w> Reading<'w> {
 
     fn date(&self) -> Date {
         let newest = || {
-            let files = self.recipe_files.iter().chain(&self.book_file).filter_map(|p| self.world.modified(p));
+            let files = self.recipe_files.par_iter().chain(&self.book_file).filter_map(|p| self.world.modified(p));
             files.max_by_key(|d| d.seconds).filter(|d| d.seconds >= NO_DATE.seconds)
         };
         self.world.fixed_date().or_else(newest).unwrap_or(NO_DATE)

@@ -83,6 +83,9 @@ impl<T: Read + Write + Seek + Send> Scratch for T {}
 /// Bytes of such a file that stay in memory: a book of a thousand recipes never goes to the disk before it is finished.
 const ROOM: usize = 8 << 20;
 
+/// Bytes of a file that are written at a time.
+const PIECE: usize = 256 << 10;
+
 /// What the program needs of the world.
 pub trait World: Sync {
     /// The bytes of a file; `-` is standard input.
@@ -99,14 +102,14 @@ pub trait World: Sync {
     fn is_folder(&self, path: &Path) -> bool;
     /// Whether it is a file.
     fn is_file(&self, path: &Path) -> bool;
-    /// Writes a file: it is there whole, or as it was before.
+    /// Writes a file that nothing else could make again, such as a record: it is there whole, or as it was before, even when the power
+    /// fails.
     ///
     /// # Errors
     /// As the operating system says.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.copy(&mut &bytes[..], path)
-    }
-    /// The same of what can be read from something.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Writes what can be read from something, such as a book: the file is there whole, or as it was before, whatever becomes of the
+    /// program.
     ///
     /// # Errors
     /// As the operating system says.
@@ -150,21 +153,12 @@ impl World for Disk {
         path.is_file()
     }
 
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        put(&mut &bytes[..], path, true)
+    }
+
     fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".cardamom-").suffix(".tmp").tempfile_in(folder)?;
-        io::copy(from, &mut file)?;
-        file.as_file().sync_all()?;
-        // a temporary file is private; the finished one gets what a new file usually gets
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
-            file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
-        }
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+        put(from, path, false)
     }
 
     fn scratch(&self, path: &Path) -> Box<dyn Scratch> {
@@ -202,6 +196,30 @@ impl World for Disk {
     }
 }
 
+/// Puts a file in its place when it is whole; `now` waits for the disk to have it, which takes as long as some twenty recipes.
+#[allow(clippy::disallowed_methods, reason = "the one place that touches the disk")]
+fn put(from: &mut dyn Read, path: &Path, now: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".cardamom-").suffix(".tmp").tempfile_in(folder)?;
+    let mut out = io::BufWriter::with_capacity(PIECE, &mut file);
+    io::copy(from, &mut out)?;
+    out.flush()?;
+    drop(out);
+    if now {
+        file.as_file().sync_all()?;
+    }
+    // a temporary file is private; the finished one gets what a new file usually gets
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
+    file.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
 /// A world in memory.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -234,6 +252,10 @@ impl World for Memory {
 
     fn is_file(&self, path: &Path) -> bool {
         self.with(|f| f.contains_key(path))
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.copy(&mut &bytes[..], path)
     }
 
     fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()> {

@@ -114,8 +114,11 @@ pub(super) fn collect(
                 .hint("name files or folders, or make a recipe with `cardamom new \"Title\"`"),
         );
     }
-    let mut seen = BTreeSet::new();
-    files.retain(|f| seen.insert(f.clone()));
+    // one folder has each of its files once
+    if chosen.len() > 1 {
+        let mut seen = BTreeSet::new();
+        files.retain(|f| seen.insert(f.clone()));
+    }
     (files, book)
 }
 
@@ -142,7 +145,9 @@ fn walk(world: &dyn World, folder: &Path, files: &mut Vec<PathBuf>, book: &mut O
 
 /// The slugs of all recipes beside those that were named, so that a link to a recipe outside this run is no error.
 pub(super) fn known_slugs(world: &dyn World, files: &[PathBuf], book: Option<&Path>) -> BTreeSet<String> {
-    let folders: BTreeSet<PathBuf> = files.iter().map(PathBuf::as_path).chain(book).map(folder_of).collect();
+    let mut folders: Vec<PathBuf> = files.iter().map(PathBuf::as_path).chain(book).map(folder_of).collect();
+    folders.dedup();
+    let folders: BTreeSet<PathBuf> = folders.into_iter().collect();
     let mut known: BTreeSet<String> = files.iter().map(|f| slug_of(f)).collect();
     for folder in folders {
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
