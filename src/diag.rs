@@ -127,14 +127,17 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     let fold = |word: &str| word.to_lowercase().replace([' ', '-'], "_");
     let folded = fold(word);
     let (length, own) = (folded.chars().count(), letters(&folded));
-    let most = |k: &str| (k.chars().count().max(3) / 3).max(1);
+    let most = |k: &str| (if k.is_ascii() { k.len() } else { k.chars().count() } / 3).max(1);
     let begins = |k: &str| k.starts_with(&folded) && folded.len() > 2;
     // one edit takes one letter away and brings one in: words that differ in more of them, or in length, need not be compared.
     // Folding may lengthen letters that are not of ASCII.
     let near = |k: &str| {
-        let (most, theirs) = (most(k), letters(k));
-        let differ = (own & !theirs).count_ones().max((theirs & !own).count_ones());
-        !k.is_ascii() || k.len().abs_diff(length) <= most && differ as usize <= most
+        if !k.is_ascii() {
+            return true;
+        }
+        let most = most(k);
+        let differ = |theirs: u32| (own & !theirs).count_ones().max((theirs & !own).count_ones()) as usize;
+        k.len().abs_diff(length) <= most && differ(letters(k)) <= most
     };
     known
         .into_iter()

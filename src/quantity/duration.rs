@@ -34,13 +34,13 @@ impl Time {
     /// The piece of text that could not be read.
     pub fn parse(text: &str, locale: &Locale) -> Result<Time, String> {
         let text = text.trim();
-        if locale.time_words.iter().any(|w| w.eq_ignore_ascii_case(text) || *w == text.to_lowercase()) {
+        let lower = text.to_lowercase();
+        if locale.time_words.iter().any(|w| w.eq_ignore_ascii_case(text) || *w == lower) {
             return Ok(Time::Words(text.to_owned()));
         }
         if let Some(duration) = iso(text) {
             return Ok(Time::Measured { duration, about: None });
         }
-        let lower = text.to_lowercase();
         let about = locale.about.iter().find(|w| {
             lower.len() == text.len()
                 && lower.starts_with(w.as_str())
