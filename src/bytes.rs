@@ -53,6 +53,20 @@ impl ByteSet {
     }
 }
 
+impl Default for ByteSet {
+    fn default() -> Self {
+        ByteSet([false; 256])
+    }
+}
+
+impl FromIterator<u8> for ByteSet {
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
+        let mut set = ByteSet::default();
+        bytes.into_iter().for_each(|b| set.0[usize::from(b)] = true);
+        set
+    }
+}
+
 impl std::fmt::Debug for ByteSet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries((0..=255u8).filter(|b| self.has(*b)).map(char::from)).finish()

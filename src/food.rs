@@ -9,11 +9,13 @@ mod name;
 mod stem;
 
 pub(crate) use initials::Initials;
+pub(crate) use known::Known;
 pub use name::{Name, Term};
 pub(crate) use stem::base;
 pub(crate) use stem::tokens_into;
 pub use stem::{Token, folded, tokens};
 
+use crate::bytes::ByteSet;
 use crate::locale::Lang;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -105,6 +107,8 @@ pub struct Words {
     min_stem: usize,
     /// An ending, and what stands in its place; the longest first.
     endings: Vec<(String, String)>,
+    /// The bytes that these end with.
+    last_bytes: ByteSet,
     changed: initials::Changed,
     base: FxHashMap<String, String>,
     joins: FxHashSet<String>,
@@ -237,6 +241,7 @@ impl From<File> for Words {
         };
         let mut endings: Vec<(String, String)> = f.endings.iter().map(ending).collect();
         endings.sort_by_key(|(e, _)| (std::cmp::Reverse(e.len()), e.clone()));
+        words.last_bytes = endings.iter().filter_map(|(e, _)| e.bytes().last()).collect();
         words.endings = endings;
         words.base = f.base.iter().map(|(from, to)| (words.fold(from), words.fold(to))).collect();
         words.changed = initials::Changed::new(&words);

@@ -33,6 +33,7 @@ impl Medium {
     pub fn fit(self, text: &str) -> String {
         match self {
             Medium::Print | Medium::Pages => text.to_owned(),
+            Medium::Book if text.is_ascii() => text.to_owned(),
             Medium::Book => text.replace(['\u{202f}', '\u{200a}'], "\u{a0}"),
         }
     }
@@ -57,8 +58,10 @@ pub(crate) fn refine_with(rich: &mut Rich, locale: &Locale, medium: Medium, foun
             edits.push((between, "\u{a0}".into()));
         }
     }
-    let quantities: Vec<Range<usize>> = found.iter().map(|m| m.range.clone()).collect();
-    punctuation(&rich.text, locale, medium, &quantities, &mut edits);
+    punctuation(&rich.text, locale, medium, found, &mut edits);
+    if edits.is_empty() {
+        return;
+    }
     edits.sort_by_key(|(r, _)| (r.start, r.end));
     edits.dedup_by(|b, a| b.0.start < a.0.end || b.0 == a.0);
     rich.replace(&edits);

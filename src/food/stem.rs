@@ -40,32 +40,29 @@ pub(crate) fn tokens_into(text: &str, out: &mut Vec<Token>) {
             start = start.or(Some(at));
             at += letters;
         }
-        let Some(c) = next_char(text, at) else { break };
+        let Some(byte) = bytes.get(at) else { break };
         let i = at;
-        at += c.len_utf8();
-        if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
-            start = start.or(Some(i));
-            ascii = false;
-            continue;
-        }
+        let stop = if byte.is_ascii() {
+            at += 1;
+            STOPS.has(*byte)
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            at += c.len_utf8();
+            if c.is_alphanumeric() || is_mark(c) {
+                start = start.or(Some(i));
+                ascii = false;
+                continue;
+            }
+            matches!(c, '–' | '—' | '。' | '、' | '，' | '·')
+        };
         if let Some(from) = start.take() {
             out.push(Token { range: from..i, breaks, ascii });
             (breaks, ascii) = (false, true);
         }
-        let stop =
-            if c.is_ascii() { STOPS.has(bytes[i]) } else { matches!(c, '–' | '—' | '。' | '、' | '，' | '·') };
         breaks |= stop && !within_amount(text, i, at);
     }
     if let Some(from) = start {
         out.push(Token { range: from..text.len(), breaks, ascii });
-    }
-}
-
-/// The character at a byte.
-fn next_char(text: &str, at: usize) -> Option<char> {
-    match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
-        _ => text[at..].chars().next(),
     }
 }
 
@@ -120,13 +117,23 @@ pub fn folded(text: &str) -> String {
 
 /// [`folded`] at the end of a text.
 fn fold_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            push_plain(out, c);
-        }
+    if push_ascii(text, out) {
+        return;
     }
+    for c in text.chars() {
+        push_plain(out, c);
+    }
+}
+
+/// Adds a text in lower case, if it is all of ASCII.
+fn push_ascii(text: &str, out: &mut String) -> bool {
+    let ascii = text.is_ascii();
+    if ascii {
+        let from = out.len();
+        out.push_str(text);
+        out[from..].make_ascii_lowercase();
+    }
+    ascii
 }
 
 impl Words {
@@ -139,10 +146,7 @@ impl Words {
 
     /// The same at the end of a text.
     pub(crate) fn fold_into(&self, word: &str, out: &mut String) {
-        if word.is_ascii() {
-            let from = out.len();
-            out.push_str(word);
-            out[from..].make_ascii_lowercase();
+        if push_ascii(word, out) {
             return;
         }
         for c in word.chars() {
@@ -176,10 +180,10 @@ impl Words {
             out.clear();
             out.push_str(base);
         }
-        let last = out.bytes().last();
+        let Some(last) = out.bytes().last().filter(|last| self.last_bytes.has(*last)) else { return };
         for (ending, instead) in &self.endings {
             // most endings are told from the word's by their last byte
-            if ending.bytes().last() == last
+            if ending.bytes().last() == Some(last)
                 && let Some(stem) = out.strip_suffix(ending.as_str())
                 && stem.chars().count() + instead.chars().count() >= self.min_stem
             {
@@ -198,11 +202,21 @@ impl Words {
 
     /// What two spellings of one entry share.
     pub fn key(&self, entry: &str) -> String {
-        let mut words: Vec<&str> = tokens(entry).into_iter().map(|t| &entry[t.range]).collect();
-        if words.len() > 1 {
-            words.retain(|w| !self.step.linkers.contains(&self.fold(w)));
+        let words = tokens(entry);
+        let mut key = String::with_capacity(entry.len());
+        let mut stem = String::new();
+        let mut first = true;
+        for word in words.iter().map(|t| &entry[t.range.clone()]) {
+            stem.clear();
+            self.fold_into(word, &mut stem);
+            if words.len() > 1 && self.step.linkers.contains(&stem) {
+                continue;
+            }
+            self.cut(&mut stem);
+            key.push_str(if first { "" } else { " " });
+            key.push_str(&stem);
+            first = false;
         }
-        let key = words.into_iter().map(|w| self.stem(w)).collect::<Vec<_>>().join(" ");
         // nothing but signs: the entry itself
         if key.is_empty() { entry.trim().to_lowercase() } else { key }
     }

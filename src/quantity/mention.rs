@@ -60,9 +60,16 @@ fn mentions_at(text: &str, locale: &Locale, next: impl Fn(&str, usize, &Locale) 
 
 /// The next byte that a quantity may begin with: none begins with a sign of ASCII or within a word, and most words begin like none.
 fn next_start(text: &str, at: usize, locale: &Locale) -> Option<usize> {
-    let (bytes, starts) = (text.as_bytes(), locale.quantity_starts());
-    let within_word = |i: usize| i > 0 && WORD.has(bytes[i - 1]);
-    (at..bytes.len()).find(|i| starts.has(bytes[*i]) && !within_word(*i) && locale.may_be_quantity(&bytes[*i..]))
+    let starts = locale.quantity_starts();
+    let (before, bytes) = text.as_bytes().split_at_checked(at)?;
+    let begins = |i: usize| locale.may_be_quantity(&bytes[i..]);
+    let byte = bytes.first()?;
+    if starts.has(*byte) && before.last().is_none_or(|b| !WORD.has(*b)) && begins(0) {
+        return Some(at);
+    }
+    let mut pairs = bytes.iter().zip(&bytes[1..]).enumerate();
+    let next = pairs.find(|(i, (last, byte))| starts.has(**byte) && !WORD.has(**last) && begins(i + 1))?;
+    Some(at + next.0 + 1)
 }
 
 /// Whether what begins at a byte belongs to a word or a number that began before it.

@@ -3,7 +3,7 @@
 use super::{Edits, Medium, is_gap};
 use crate::bytes::{ByteSet, may_have_double_space};
 use crate::locale::Locale;
-use std::ops::Range;
+use crate::quantity::Mention;
 
 /// The next sign from a byte on that some rule may be about; a space is one where two stand side by side or a figure is before it.
 fn next_sign(text: &str, mut at: usize, signs: &ByteSet) -> Option<usize> {
@@ -22,7 +22,7 @@ fn next_sign(text: &str, mut at: usize, signs: &ByteSet) -> Option<usize> {
 }
 
 /// Quotation marks, dashes, dots and the language's spaces.
-pub(super) fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Range<usize>], edits: &mut Edits) {
+pub(super) fn punctuation(text: &str, locale: &Locale, medium: Medium, quantities: &[Mention], edits: &mut Edits) {
     let signs = locale.signs(may_have_double_space(text));
     let next = |at| next_sign(text, at, signs);
     punctuation_at(text, locale, medium, quantities, edits, next);
@@ -33,7 +33,7 @@ fn punctuation_at(
     text: &str,
     locale: &Locale,
     medium: Medium,
-    quantities: &[Range<usize>],
+    quantities: &[Mention],
     edits: &mut Edits,
     find: impl Fn(usize) -> Option<usize>,
 ) {
@@ -45,7 +45,7 @@ fn punctuation_at(
         end = i + c.len_utf8();
         let before = text[..i].chars().next_back();
         let next = text[end..].chars().next();
-        let inside = || quantities.iter().any(|q| q.start <= i && i < q.end);
+        let inside = || quantities.iter().any(|q| q.range.contains(&i));
         match c {
             '"' => edits.push((i..end, double(before, next, &mut open_double, locale))),
             '\'' => edits.push((i..end, single(before, next, &text[end..], &mut open_single, locale))),
@@ -161,6 +161,7 @@ fn begins_word(before: Option<char>) -> bool {
 mod tests {
     use super::*;
     use crate::locale::{Lang, locale};
+    use crate::quantity::MentionKind;
     use proptest::prelude::*;
 
     proptest! {
@@ -170,7 +171,8 @@ mod tests {
             lang in prop::sample::select(vec!["en", "fr", "de", "he", "ja"])
         ) {
             let locale = locale(&Lang::parse(lang).unwrap());
-            for quantities in [&[][..], &[2..9, 12..16]] {
+            let quantity = |range| Mention { range, kind: MentionKind::Measure, duration: None };
+            for quantities in [&[][..], &[quantity(2..9), quantity(12..16)]] {
                 let (mut quick, mut whole) = (Vec::new(), Vec::new());
                 punctuation(&text, locale, Medium::Book, quantities, &mut quick);
                 let every = |at| (at < text.len()).then_some(at);

@@ -1,14 +1,15 @@
 //! The stems of the words in a recipe's names, each with a number of its own, so that they are quickly told apart.
 
-use crate::food::{Initials, Name, Words};
+use crate::food::{Initials, Known, Name, Words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What is known of a stem.
 #[derive(Debug, Default)]
 struct Stem {
-    /// The ingredients whose names have it.
-    having: Vec<usize>,
+    /// Which of [`Names::having`] are its own.
+    having: Range<usize>,
     /// Whether it tells a group's name.
     in_group: bool,
     /// Whether it is long enough to stand for the one ingredient that has it.
@@ -33,6 +34,8 @@ pub(super) struct Names {
     names: Vec<Numbered>,
     /// For each ingredient its names.
     of: Vec<Range<usize>>,
+    /// For one stem after the other the ingredients whose names have it.
+    having: Vec<usize>,
     /// How the stems begin.
     initials: Initials,
 }
@@ -47,12 +50,37 @@ pub(super) struct Fit {
 }
 
 impl Names {
-    /// No names yet, in a language.
-    pub(super) fn new(food: &Words) -> Names {
+    /// Of ingredients that are known to be called so.
+    pub(super) fn of(ingredients: impl Iterator<Item = Arc<Known>>, food: &Words) -> Names {
         // as many stems as most recipes have
-        let numbers = FxHashMap::with_capacity_and_hasher(48, Default::default());
-        let stems = Vec::with_capacity(48);
-        Names { numbers, stems, words: Vec::new(), names: Vec::new(), of: Vec::new(), initials: food.initials() }
+        let mut names = Names {
+            numbers: FxHashMap::with_capacity_and_hasher(48, Default::default()),
+            stems: Vec::with_capacity(48),
+            words: Vec::with_capacity(64),
+            names: Vec::with_capacity(32),
+            of: Vec::new(),
+            having: Vec::new(),
+            initials: food.initials(),
+        };
+        let mut pairs = Vec::with_capacity(64);
+        for (ingredient, known) in ingredients.enumerate() {
+            let (first, word) = (names.names.len(), names.words.len());
+            known.names.iter().for_each(|name| names.add(name));
+            names.of.push(first..names.names.len());
+            pairs.extend(names.words[word..].iter().map(|stem| (*stem, ingredient)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (stem, ingredient) in pairs {
+            let at = names.having.len();
+            let having = &mut names.stems[stem].having;
+            if having.end == 0 {
+                having.start = at;
+            }
+            having.end = at + 1;
+            names.having.push(ingredient);
+        }
+        names
     }
 
     fn number(&mut self, stem: &str) -> usize {
@@ -67,26 +95,16 @@ impl Names {
         number
     }
 
-    /// Notes how a step may call the next ingredient.
-    pub(super) fn add_ingredient(&mut self, names: &[Name]) {
-        let (ingredient, from) = (self.of.len(), self.names.len());
-        for name in names {
-            let head = self.add_words(&name.head, ingredient);
-            let more = self.add_words(&name.more, ingredient);
-            self.names.push(Numbered { head, more, by_part: name.by_part });
-        }
-        self.of.push(from..self.names.len());
+    fn add(&mut self, name: &Name) {
+        let (head, more) = (self.add_words(&name.head), self.add_words(&name.more));
+        self.names.push(Numbered { head, more, by_part: name.by_part });
     }
 
-    fn add_words(&mut self, words: &[String], ingredient: usize) -> Range<usize> {
+    fn add_words(&mut self, words: &[String]) -> Range<usize> {
         let from = self.words.len();
         for word in words {
             let number = self.number(word);
             self.words.push(number);
-            let having = &mut self.stems[number].having;
-            if having.last() != Some(&ingredient) {
-                having.push(ingredient);
-            }
         }
         from..self.words.len()
     }
@@ -113,7 +131,7 @@ impl Names {
 
     /// The ingredients whose names have a stem.
     pub(super) fn having(&self, stem: usize) -> &[usize] {
-        &self.stems[stem].having
+        &self.having[self.stems[stem].having.clone()]
     }
 
     /// Whether a name of an ingredient has a stem.

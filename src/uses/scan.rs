@@ -56,16 +56,13 @@ struct Choice {
 impl<'r> Scanner<'r> {
     pub(super) fn new(recipe: &'r Recipe) -> Self {
         let food = food::words(&recipe.lang);
-        let mut ingredients = Vec::new();
+        let mut ingredients: Vec<&Ingredient> = Vec::new();
         let mut group = Vec::new();
         for (g, all) in recipe.ingredients.iter().enumerate() {
             ingredients.extend(&all.items);
             group.resize(ingredients.len(), g);
         }
-        let mut names = Names::new(food);
-        for i in &ingredients {
-            names.add_ingredient(&food.known(i.item.trimmed()).names);
-        }
+        let mut names = Names::of(ingredients.iter().map(|i| food.known(i.item.trimmed())), food);
         let mut telling = |name: &str| {
             let words = tokens(name).into_iter().map(|t| &name[t.range]);
             words.filter(|w| !food.says_nothing(w)).map(|w| names.add_group_word(&food.stem(w))).collect::<Vec<_>>()
