@@ -151,7 +151,9 @@ pub(crate) struct StepWords {
     /// Words between an amount and a name, or before a name, that say nothing.
     pub(crate) skip: FxHashSet<String>,
     /// Words that make something else of a name beside them ("rice *vinegar*"), by stem.
-    pub(crate) derived: FxHashSet<String>,
+    derived: FxHashSet<String>,
+    /// How these begin.
+    derived_initials: Initials,
     /// Words between such a word and the name ("huile *d'* olive").
     pub(crate) linkers: FxHashSet<String>,
     /// Names that are verbs before an article ("butter the dish").
@@ -212,6 +214,11 @@ fn parse(text: &str) -> Result<Words, toml::de::Error> {
 }
 
 impl Words {
+    /// Whether a word makes something else of a name beside it; `ascii` where all its letters are of ASCII.
+    pub(crate) fn is_derived(&self, word: &str, ascii: bool) -> bool {
+        self.may_have(&self.step.derived_initials, word, ascii) && self.step.derived.contains(&self.stem(word))
+    }
+
     /// Whether a word alone names nothing: an article, a way to prepare, a measure.
     pub(crate) fn says_nothing(&self, word: &str) -> bool {
         let word = self.fold(word);
@@ -263,6 +270,7 @@ impl From<File> for Words {
             not: folded(&f.not),
             cond: folded(&f.cond),
             says: FxHashMap::default(),
+            derived_initials: Initials::default(),
         }
         .with_says();
         let sets = (folded(&f.joins), folded(&f.tails), folded(&f.drop), folded(&f.states), folded(&f.measures));
@@ -279,6 +287,8 @@ impl From<File> for Words {
             })
             .collect();
         words.step = step;
+        words.step.derived_initials = words.initials();
+        words.step.derived.iter().for_each(|stem| words.step.derived_initials.add(stem));
         (words.joins, words.tails, words.drop, words.states, words.measures) = sets;
         (words.minor, words.qualifiers, words.shared) = beside;
         (words.heads, words.firsts, words.names) = (heads, firsts, names);

@@ -36,18 +36,58 @@ pub struct Ignored {
 /// What a text must have to be more than a paragraph of words.
 static SIGNS: ByteSet = ByteSet::of(b"*_[`#><\\&+!~\n");
 
+/// The same but for the ends of lines.
+static SIGNS_IN_LINES: ByteSet = ByteSet::of(b"*_[`#><\\&+!~\r\t\0");
+
 /// Reads CommonMark. Pictures and raw HTML are not carried over: the first leave their alternative text, the second stays as it
 /// is written, and both are named in the second value.
 pub fn parse(text: &str, at: NodeId) -> (Vec<Block>, Vec<Ignored>) {
     if SIGNS.find_rare(text.as_bytes(), 0).is_none() && !is_list_like(text) {
         return (vec![Block::Para(Rich::plain(text.trim(), at))], Vec::new());
     }
+    if let Some(blocks) = plain_paragraphs(text, at) {
+        return (blocks, Vec::new());
+    }
+    whole(text, at)
+}
+
+/// The same the whole way.
+fn whole(text: &str, at: NodeId) -> (Vec<Block>, Vec<Ignored>) {
     let mut builder = Builder { at, stack: vec![Open::default()], ignored: Vec::new(), marks: Vec::new() };
     for event in Parser::new_ext(text, Options::empty()) {
         builder.take(event);
     }
     builder.flush();
     (builder.stack.swap_remove(0).blocks, builder.ignored)
+}
+
+/// Paragraphs of words with empty lines between them, where no line begins like something else.
+fn plain_paragraphs(text: &str, at: NodeId) -> Option<Vec<Block>> {
+    if SIGNS_IN_LINES.find_rare(text.as_bytes(), 0).is_some() {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    let mut paragraph = String::new();
+    for line in text.split('\n') {
+        if line.is_empty() {
+            if !paragraph.is_empty() {
+                blocks.push(Block::Para(Rich::plain(std::mem::take(&mut paragraph), at)));
+            }
+            continue;
+        }
+        // a space at the beginning or the end of a line may say something
+        if !line.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) || line.ends_with(' ') {
+            return None;
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(line);
+    }
+    if !paragraph.is_empty() {
+        blocks.push(Block::Para(Rich::plain(paragraph, at)));
+    }
+    Some(blocks)
 }
 
 /// One line of Markdown as attributed text: block structure is flattened.
@@ -248,6 +288,26 @@ fn target(url: &str) -> Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn paragraphs_of_words_take_the_short_way_and_agree(text in "(a|b\"|é|“c|1| |  |-|=|:|[.]|[)]|\n|\n\n|\u{a0}|\u{2028}|\t|\r|[|]|\\$|https://x.de|www.x.de|e@x.de|’){0,16}") {
+            if let Some(blocks) = plain_paragraphs(&text, NodeId(1)) {
+                prop_assert_eq!((blocks, Vec::new()), whole(&text, NodeId(1)));
+            }
+        }
+    }
+
+    #[test]
+    fn several_paragraphs_take_the_short_way() {
+        let blocks = plain_paragraphs("One,\ntwo.\n\n“Three”\n", NodeId(0)).expect("plain");
+        let texts: Vec<_> = paragraphs(&blocks).into_iter().map(|r| r.text).collect();
+        assert_eq!(texts, ["One, two.", "“Three”"]);
+        for other in ["One\n===", "One\n- two", "One\n\n1. two", "One  \ntwo", "One\n\n    two", "One\n\n*two*"] {
+            assert!(plain_paragraphs(other, NodeId(0)).is_none(), "{other}");
+        }
+    }
 
     fn one(text: &str) -> Rich {
         match parse(text, NodeId(1)).0.as_slice() {

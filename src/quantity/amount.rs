@@ -43,6 +43,9 @@ impl Measure {
 
     /// As printed: `1½`, `2–3`, `2 × 400`.
     pub fn show(&self, locale: &Locale) -> String {
+        if self.about.is_none() && self.times.is_none() && self.to.is_none() {
+            return self.from.show(locale);
+        }
         let mut out = String::new();
         if let Some(about) = &self.about {
             out += about;

@@ -178,17 +178,21 @@ fn show_seconds(total: u64, locale: &Locale) -> String {
     if total >= 2 * 86_400 && total.is_multiple_of(86_400) || total == 86_400 {
         return with_unit(&(total / 86_400).to_string(), total / 86_400, "day", locale);
     }
-    let parts = [("hour", total / 3600), ("minute", total % 3600 / 60), ("second", total % 60)];
-    let shown: Vec<_> =
-        parts.iter().filter(|(_, n)| *n > 0).map(|(u, n)| with_unit(&n.to_string(), *n, u, locale)).collect();
-    if shown.is_empty() { with_unit("0", 0, "minute", locale) } else { shown.join(" ") }
+    let mut out = String::new();
+    for (unit, n) in [("hour", total / 3600), ("minute", total % 3600 / 60), ("second", total % 60)] {
+        if n > 0 {
+            out += if out.is_empty() { "" } else { " " };
+            out += &with_unit(&n.to_string(), n, unit, locale);
+        }
+    }
+    if out.is_empty() { with_unit("0", 0, "minute", locale) } else { out }
 }
 
 fn with_unit(number: &str, n: u64, unit: &str, locale: &Locale) -> String {
     let name = locale.time_name(unit);
     let word = name.map_or(unit, |u| if n as f64 <= locale.singular_below { &u.one } else { &u.other });
     let gap = if matches!(locale.tag.as_str(), "ja" | "zh" | "ko") { "" } else { "\u{202f}" };
-    format!("{number}{gap}{word}")
+    [number, gap, word].concat()
 }
 
 struct Part {

@@ -280,7 +280,7 @@ impl<'r> Scanner<'r> {
     ) -> bool {
         let steps = &self.food.step;
         let word = |k: usize| &text[tokens[k].range.clone()];
-        let derived = |k: usize| steps.derived.contains(&self.food.stem(word(k)));
+        let derived = |k: usize| self.food.is_derived(word(k), tokens[k].ascii);
         if let Some(next) = tokens.get(last + 1)
             && !next.breaks
         {
