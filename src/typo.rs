@@ -33,9 +33,13 @@ impl Medium {
     pub fn fit(self, text: &str) -> String {
         match self {
             Medium::Print | Medium::Pages => text.to_owned(),
-            Medium::Book if text.is_ascii() => text.to_owned(),
             Medium::Book => text.replace(['\u{202f}', '\u{200a}'], "\u{a0}"),
         }
+    }
+
+    /// The same text where it is right already, as most is.
+    pub(crate) fn fitted(self, text: String) -> String {
+        if text.is_ascii() { text } else { self.fit(&text) }
     }
 }
 

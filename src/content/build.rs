@@ -113,7 +113,7 @@ fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
     let total = |k: &crate::recipe::TimeKind| *k == crate::recipe::TimeKind::Known(Label::Total);
     // the total comes last, whatever the file's order
     for fact in recipe.times.iter().filter(|t| !total(&t.kind)).chain(recipe.times.iter().filter(|t| total(&t.kind))) {
-        let value = s.medium.fit(&fact.time.show(s.locale));
+        let value = s.medium.fitted(fact.time.show(s.locale));
         out.push(Fact { label: Rich::plain(fact.kind.show(s.locale), fact.at), value: Rich::plain(value, fact.at) });
     }
     out
@@ -121,7 +121,7 @@ fn facts(s: &Setter, recipe: &Recipe) -> Vec<Fact> {
 
 pub(super) fn yield_fact(s: &Setter, y: &Yield) -> Fact {
     let amount = y.amount.as_ref().map(|a| match a {
-        Amount::Measured(m) => s.medium.fit(&m.show(s.locale)),
+        Amount::Measured(m) => s.medium.fitted(m.show(s.locale)),
         Amount::Words(w) => w.clone(),
     });
     let (label, text) = match (&amount, &y.of) {

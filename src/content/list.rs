@@ -25,7 +25,7 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
     let (number, measure) = match &i.amount {
         Some(Amount::Measured(m)) => {
             let m = kitchen(m, i);
-            (Some(s.medium.fit(&m.show(locale))), Some(m))
+            (Some(s.medium.fitted(m.show(locale))), Some(m))
         }
         _ => (None, None),
     };
@@ -50,8 +50,7 @@ pub(super) fn item(s: &Setter, i: &Ingredient) -> Item {
             notes.push(plain(&with_unit, i.at));
         }
     }
-    let measured = unit_is_measure(i.unit.as_ref());
-    notes.extend(i.note.iter().map(|n| noted(s, s.line(n), measured)));
+    notes.extend(i.note.iter().map(|n| noted(s, s.line(n), unit_is_measure(i.unit.as_ref()))));
     if let Some(or) = &i.or {
         notes.push(noted(s, plain(&format!("{} {}", locale.label(Label::Or), or.trimmed()), or.at), false));
     }
@@ -96,7 +95,7 @@ fn also(s: &Setter, amount: &Amount, unit: Option<&Unit>, i: &Ingredient) -> (St
                 Some(u) if u.is_metric() => m.clone(),
                 _ => m.clone().with_kitchen_fractions(),
             };
-            (s.medium.fit(&m.show(s.locale)), unit.map(|u| u.show(Some(&m), s.locale)))
+            (s.medium.fitted(m.show(s.locale)), unit.map(|u| u.show(Some(&m), s.locale)))
         }
         Amount::Words(w) => (s.rich(Rich::plain(w.as_str(), i.at)).text, None),
     }

@@ -219,7 +219,7 @@ fn tail_time(s: &Setter, step: &Step, named: &Named) -> Option<Rich> {
 /// The figure for the margin: the time, else the temperature.
 fn cue(s: &Setter, step: &Step) -> Option<Cue> {
     if let Some(time) = &step.time {
-        let shown = s.medium.fit(&time.show(s.locale));
+        let shown = s.medium.fitted(time.show(s.locale));
         // "25–28 min" is a figure with a unit; "1 h 20 min" and "overnight" are not
         let (value, unit) = match shown.rsplit_once(['\u{202f}', '\u{a0}']) {
             Some((value, unit)) if !value.contains(char::is_alphabetic) => (value.to_owned(), unit.to_owned()),

@@ -116,9 +116,7 @@ impl Amount {
 
 /// A word for "about" at the beginning, and the bytes up to the number.
 fn about(text: &str, locale: &Locale) -> (Option<String>, usize) {
-    // most amounts begin with a figure, as no such word does
-    let first = text.as_bytes().first().map(u8::to_ascii_lowercase).filter(u8::is_ascii);
-    if first.is_some() && !locale.about.iter().any(|w| w.is_empty() || w.as_bytes().first().copied() == first) {
+    if !locale.about.iter().any(|word| may_begin(text, word)) {
         return (None, 0);
     }
     let lower = text.to_lowercase();
@@ -137,6 +135,19 @@ fn about(text: &str, locale: &Locale) -> (Option<String>, usize) {
         }
     }
     (None, 0)
+}
+
+/// Whether a text may begin with a word in lower case, as far as its letters of ASCII tell.
+fn may_begin(text: &str, word: &str) -> bool {
+    for (letter, wanted) in text.bytes().zip(word.bytes()) {
+        if !letter.is_ascii() {
+            return true;
+        }
+        if letter.to_ascii_lowercase() != wanted {
+            return false;
+        }
+    }
+    true
 }
 
 /// ` x 400` after a number.
@@ -175,6 +186,14 @@ fn range(text: &str, from: Number, locale: &Locale) -> Option<(Number, usize)> {
 mod tests {
     use super::*;
     use crate::locale::english;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_word_for_about_is_passed_over(text in "[aAbBkK\u{212a}éÉİ~. ]{0,4}", word in "[abké~.]{0,3}") {
+            prop_assert!(may_begin(&text, &word) || !text.to_lowercase().starts_with(&word));
+        }
+    }
 
     fn show(text: &str) -> String {
         match Amount::parse(text, english()).unwrap().0 {
