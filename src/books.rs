@@ -137,7 +137,8 @@ fn inside<W: Write + Seek + Send>(
     book.fonts = faces.iter().map(|(file, _)| file.clone()).collect();
     let book = book;
     let make = |window: &[usize]| -> Vec<Result<Reported<Pages>, Failed>> {
-        window.par_chunks(CHUNK).map(|chunk| pages(world, library, &book, job, chunk)).collect()
+        // whoever is done helps with what is left, chunk by chunk
+        window.par_chunks(CHUNK).with_max_len(1).map(|chunk| pages(world, library, &book, job, chunk)).collect()
     };
     let order = book.order();
     let mut windows = order.chunks(CHUNK * WINDOW);

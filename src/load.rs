@@ -52,6 +52,8 @@ pub const NO_DATE: Date = Date { seconds: 315_532_800 };
 
 /// Files that are read at a time. Fixed, so that the number of threads changes nothing.
 const CHUNK: usize = 256;
+/// Those of them that one core reads before the others may help with the rest.
+const PIECE: usize = 4;
 
 /// Reads everything that `paths` name: files, folders with all they hold, `-` for standard input.
 ///
@@ -213,7 +215,11 @@ impl<'w> Reading<'w> {
         keep_texts: bool,
     ) {
         let world = self.world;
-        let texts: Vec<_> = files.par_iter().map(|p| (p, world.read(p).map(|bytes| text::decode(p, bytes)))).collect();
+        let texts: Vec<_> = files
+            .par_iter()
+            .with_max_len(PIECE)
+            .map(|p| (p, world.read(p).map(|bytes| text::decode(p, bytes))))
+            .collect();
         let mut ids = Vec::with_capacity(files.len());
         for (path, text) in texts {
             match text {
@@ -233,6 +239,7 @@ impl<'w> Reading<'w> {
         let (sources, folders, shared, lang) = (&self.sources, &self.folders, &self.shared, &self.lang);
         let resolved: Vec<(Option<T>, Vec<Diagnostic>, Vec<Diagnostic>)> = ids
             .par_iter()
+            .with_max_len(PIECE)
             .map(|(id, path)| {
                 let slug = shared.get(*path).cloned().unwrap_or_else(|| slug_of(path));
                 let mut report = recipe::resolve(*id, sources.get(*id), &slug, lang);
