@@ -23,9 +23,9 @@ impl Reader<'_> {
 
     /// A text, without characters that are none.
     fn text(&mut self, mut value: String, at: NodeId) -> Text {
-        // most texts are letters of ASCII, which is quickly told
-        let plain = value.bytes().fold(true, |plain, b| plain & (matches!(b, b' '..=b'~') | (b == b'\n')));
-        if !plain && let Some(c) = value.chars().find(|c| is_nothing(*c)) {
+        if may_hold_nothing(value.as_bytes())
+            && let Some(c) = value.chars().find(|c| is_nothing(*c))
+        {
             let message = format!("the control character U+{:04X} is left out of this text", u32::from(c));
             self.diagnostics.push(Diagnostic::warning("control-character", message).at(self.file, at));
             value.retain(|c| !is_nothing(c));
@@ -174,6 +174,13 @@ impl Text {
 /// Whether the character is none: what controls machines, and what Unicode will never give a meaning.
 fn is_nothing(c: char) -> bool {
     c.is_control() && !c.is_whitespace() || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Whether some character may be none. Most texts have only letters and signs, which is quickly told by their bytes: what controls
+/// machines is ASCII or begins with C2, what Unicode gives no meaning begins with EF or higher.
+fn may_hold_nothing(bytes: &[u8]) -> bool {
+    let alone = bytes.iter().fold(false, |any, b| any | (*b < b' ') & (*b != b'\n') | (*b == 0x7f) | (*b >= 0xef));
+    alone || bytes.windows(2).fold(false, |any, pair| any | (pair[0] == 0xc2) & (pair[1] < 0xa0))
 }
 
 impl FromNode for Text {
@@ -376,3 +383,16 @@ macro_rules! record {
     };
 }
 pub(crate) use record;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_character_is_never_passed_over() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_nothing(*c)) {
+            assert!(may_hold_nothing(format!("a{c}b").as_bytes()), "U+{:04X}", u32::from(c));
+        }
+        assert!(!may_hold_nothing("½ cup crème fraîche,\u{a0}“thick”\n".as_bytes()));
+    }
+}
