@@ -80,7 +80,7 @@ pub(super) fn compress(files: &[(String, &[u8])]) -> Result<Packed, EpubError> {
 }
 
 fn options(method: CompressionMethod) -> SimpleFileOptions {
-    let level = (method == CompressionMethod::Deflated).then_some(3);
+    let level = (method == CompressionMethod::Deflated).then_some(2);
     SimpleFileOptions::default()
         .compression_method(method)
         .compression_level(level)
