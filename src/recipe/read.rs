@@ -180,7 +180,8 @@ fn is_nothing(c: char) -> bool {
 /// machines is ASCII or begins with C2, what Unicode gives no meaning begins with EF or higher.
 fn may_hold_nothing(bytes: &[u8]) -> bool {
     let alone = bytes.iter().fold(false, |any, b| any | (*b < b' ') & (*b != b'\n') | (*b == 0x7f) | (*b >= 0xef));
-    alone || bytes.windows(2).fold(false, |any, pair| any | (pair[0] == 0xc2) & (pair[1] < 0xa0))
+    let pairs = || bytes.iter().zip(bytes.iter().skip(1));
+    alone || pairs().fold(false, |any, (first, second)| any | (*first == 0xc2) & (*second < 0xa0))
 }
 
 impl FromNode for Text {
