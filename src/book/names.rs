@@ -22,6 +22,32 @@ pub(super) struct Names {
     by_words: FxHashMap<String, Option<usize>>,
     /// How many words the longest name has that begins with a word.
     longest: FxHashMap<String, usize>,
+    beginnings: Beginnings,
+}
+
+/// How names begin: for each first letter, the second ones. They tell most words of a text from the beginning of any name.
+#[derive(Debug, Default)]
+struct Beginnings([u32; 26]);
+
+impl Beginnings {
+    /// The place of a word's first two letters, where both are ASCII and so stay what they are when the word is folded.
+    fn place(word: &str) -> Option<(usize, u32)> {
+        let [first, second, ..] = word.as_bytes() else { return None };
+        let letter = |b: &u8| b.is_ascii_alphabetic().then(|| b.to_ascii_lowercase() - b'a');
+        Some((letter(first)?.into(), 1 << letter(second)?))
+    }
+
+    /// Adds the first word of a name, folded.
+    fn add(&mut self, word: &str) {
+        if let Some((first, second)) = Beginnings::place(word) {
+            self.0[first] |= second;
+        }
+    }
+
+    /// Whether a name may begin with the word.
+    fn may_have(&self, word: &str) -> bool {
+        Beginnings::place(word).is_none_or(|(first, second)| self.0[first] & second != 0)
+    }
 }
 
 impl Names {
@@ -44,6 +70,7 @@ impl Names {
         }
         let folded: Vec<String> = words.iter().map(|w| folded(&name[w.range.clone()])).collect();
         let key = key(&words, &folded);
+        self.beginnings.add(&folded[0]);
         let longest = self.longest.entry(folded[0].clone()).or_default();
         *longest = words.len().max(*longest);
         self.by_words.entry(key).and_modify(|known| *known = known.filter(|k| *k == recipe)).or_insert(Some(recipe));
@@ -123,15 +150,24 @@ impl Names {
 
     fn find(&self, text: &str, own: usize) -> Vec<(Range<usize>, usize)> {
         let words = tokens(text);
-        let folded: Vec<String> = words.iter().map(|w| folded(&text[w.range.clone()])).collect();
+        let word = |w: &Token| &text[w.range.clone()];
         let mut out = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let longest = self.longest.get(&folded[at]).copied().unwrap_or(0).min(words.len() - at);
+            let longest = match word(&words[at]) {
+                first if self.beginnings.may_have(first) => self.longest.get(&folded(first)).copied().unwrap_or(0),
+                _ => 0,
+            };
+            if longest == 0 {
+                at += 1;
+                continue;
+            }
+            let longest = longest.min(words.len() - at);
+            let folded: Vec<String> = words[at..at + longest].iter().map(|w| folded(word(w))).collect();
             // a single word is a name only where it stands alone: "bread, soup" and not "bread pudding"
             let alone = words[at].breaks && words.get(at + 1).is_none_or(|w| w.breaks);
             let from = if alone { 1 } else { 2 };
-            let hit = (from..=longest).rev().find_map(|n| Some((n, self.of(&words[at..at + n], &folded[at..at + n])?)));
+            let hit = (from..=longest).rev().find_map(|n| Some((n, self.of(&words[at..at + n], &folded[..n])?)));
             match hit {
                 Some((n, recipe)) => {
                     if recipe != own {
