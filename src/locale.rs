@@ -64,6 +64,8 @@ mod tests {
             for label in Label::ALL {
                 assert!(!l.label(*label).is_empty(), "{tag}: {label:?}");
             }
+            // amounts that begin with a figure are not looked through for these words
+            assert!(l.about.iter().all(|w| !w.starts_with(|c: char| c.is_ascii_digit())), "{tag}");
         }
     }
 

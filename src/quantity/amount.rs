@@ -116,7 +116,9 @@ impl Amount {
 
 /// A word for "about" at the beginning, and the bytes up to the number.
 fn about(text: &str, locale: &Locale) -> (Option<String>, usize) {
-    if !locale.about.iter().any(|word| may_begin(text, word)) {
+    // no such word begins with a figure, as most amounts do
+    let figure = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    if figure || !locale.about.iter().any(|word| may_begin(text, word)) {
         return (None, 0);
     }
     let lower = text.to_lowercase();
@@ -168,9 +170,10 @@ fn range(text: &str, from: Number, locale: &Locale) -> Option<(Number, usize)> {
     let rest = if matches!(sign, '-' | '–' | '—' | '~' | '〜' | '～') {
         &after_gap[sign.len_utf8()..]
     } else {
-        let word = locale.range_words.iter().find(|w| {
-            let next = after_gap.get(w.len()..).and_then(|r| r.chars().next());
-            after_gap.starts_with(w.as_str()) && next.is_some_and(|c| c.is_whitespace() || !w.is_ascii())
+        let first = after_gap.as_bytes().first();
+        let word = locale.range_words.iter().filter(|w| w.as_bytes().first() == first).find(|w| {
+            let next = after_gap.strip_prefix(w.as_str()).and_then(|r| r.chars().next());
+            next.is_some_and(|c| c.is_whitespace() || !w.is_ascii())
         })?;
         if gap == 0 && word.is_ascii() {
             return None;
