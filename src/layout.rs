@@ -210,6 +210,7 @@ fn whole(
         grey,
         film: options.film,
         stamp: options.stamp,
+        lists: list::Known::default(),
     };
     if let Some(narrow) = narrow(&c, options) {
         return Some(Err(narrow));

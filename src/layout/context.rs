@@ -1,6 +1,7 @@
 //! What every part of a card needs to know.
 
 use super::canvas::Set;
+use super::list;
 use super::material::Material;
 use crate::fonts::FontBook;
 use crate::geom::{Size, mm};
@@ -26,6 +27,8 @@ pub(super) struct Context<'a> {
     pub(super) grey: bool,
     /// Whether film lies over it.
     pub(super) film: bool,
+    /// The list of ingredients in the ways that it was measured already.
+    pub(super) lists: list::Known,
 }
 
 /// From the edge of a laminated card to anything on it: the safe area of 5 mm, and 2 more, for no card lies quite straight in

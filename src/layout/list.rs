@@ -1,16 +1,19 @@
 //! The list of ingredients: in columns, with tracks for amounts or run in, whichever takes less height.
 
+mod shares;
 mod tracks;
 
 use super::batches::{self, Table};
 use super::canvas::{Canvas, How, Set};
 use super::context::Context;
 use super::material::{GroupMaterial, ItemMaterial};
-use crate::compose::balance;
 use crate::frame::{Role, TagId};
 use crate::geom::mm;
 use crate::theme::{Marker, TextRole};
+use shares::{deal, share_widths};
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 use tracks::{
     BETWEEN_TWO, Tracks, group_start, heading_width, heads_table, name_track, shares_line, text, tracks, two_head,
 };
@@ -44,6 +47,33 @@ pub(super) struct List {
     air: f32,
 }
 
+/// What was asked about a list.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    set: Set,
+    x: f32,
+    width: f32,
+    count: usize,
+    whole_groups: bool,
+    slices: Vec<Slice>,
+}
+
+/// Lists that were measured for a card, with what was asked: a size is tried in many plans.
+#[derive(Debug, Default)]
+pub(super) struct Known(RefCell<Vec<(Asked, Option<Rc<List>>)>>);
+
+impl Asked {
+    /// The list in so many columns, worked out once for whoever asks again.
+    fn kept(self, c: &Context<'_>) -> Option<Rc<List>> {
+        if let Some((_, list)) = c.lists.0.borrow().iter().find(|(known, _)| *known == self) {
+            return list.clone();
+        }
+        let list = List::in_columns(c, &self).map(Rc::new);
+        c.lists.0.borrow_mut().push((self, list.clone()));
+        list
+    }
+}
+
 /// A list in two systems has the width for itself, up to so much of a side; longer ones would push other things off.
 const MOST_OF_SIDE: f32 = 0.36;
 
@@ -59,35 +89,31 @@ impl List {
         most: usize,
         room: f32,
     ) -> List {
-        let mut best: Option<List> = None;
+        let mut best: Option<Rc<List>> = None;
         for count in 1..=most.max(1) {
-            let Some(list) = List::in_columns(c, set, slices, x, width, count, room > 0.0) else { continue };
+            // a single column has nothing to keep whole
+            let asked = Asked { set, x, width, count, whole_groups: count > 1 && room > 0.0, slices: slices.to_vec() };
+            let Some(list) = asked.kept(c) else { continue };
             if count == 1
                 && list.columns.iter().any(|col| matches!(col.tracks, Tracks::Two(..)))
                 && list.height <= room.max(MOST_OF_SIDE * c.size.h)
             {
-                return list;
+                return List::clone(&list);
             }
             if count == 2 && list.height <= room && list.columns.iter().all(|col| col.tracks != Tracks::RunIn) {
-                return list;
+                return List::clone(&list);
             }
             // a column more must save something
             if best.as_ref().is_none_or(|b| list.height < b.height - 0.5 * set.pitch) {
                 best = Some(list);
             }
         }
-        best.unwrap_or(List { set, columns: Vec::new(), height: 0.0, marker: 0.0, hang: 0.0, air: 0.0 })
+        let nothing = List { set, columns: Vec::new(), height: 0.0, marker: 0.0, hang: 0.0, air: 0.0 };
+        best.map_or(nothing, |list| List::clone(&list))
     }
 
-    fn in_columns(
-        c: &Context<'_>,
-        set: Set,
-        slices: &[Slice],
-        x: f32,
-        width: f32,
-        count: usize,
-        whole_groups: bool,
-    ) -> Option<List> {
+    fn in_columns(c: &Context<'_>, asked: &Asked) -> Option<List> {
+        let Asked { set, x, width, count, whole_groups, ref slices } = *asked;
         let marker = marker(c, set);
         let hang = if c.theme.parts.list_marker == Marker::Tick { 0.0 } else { mm(2.6) };
         let gap = c.class.column_gap;
@@ -312,83 +338,6 @@ fn column_height(c: &Context<'_>, set: Set, slices: &[Slice], width: f32, hang: 
         Tracks::Two(..) => height + two_head(c, slices),
         _ => height,
     }
-}
-
-/// Deals groups, or the lines of a single group, to columns in order, so that the highest column is as low as can be.
-fn deal(
-    c: &Context<'_>,
-    set: Set,
-    slices: &[Slice],
-    count: usize,
-    width: f32,
-    whole_groups: bool,
-) -> Option<Vec<Vec<Slice>>> {
-    if count == 1 {
-        return Some(vec![slices.to_vec()]);
-    }
-    let tracks = tracks(c, set, slices, width);
-    let height = |u: &Slice| {
-        slice_height(c, set, u, u.items.start == 0, width, mm(2.6), tracks)
-            + if u.items.start == 0 { group_gap(set) } else { 0.0 }
-    };
-    let groups: Vec<f32> = slices.iter().map(height).collect();
-    let average = groups.iter().sum::<f32>() / count as f32;
-    // groups stay whole unless that leaves one column far higher than the others
-    if let Some(cuts) = balance(&groups, count) {
-        let highest = cuts.iter().map(|r| groups[r.clone()].iter().sum::<f32>()).fold(0.0, f32::max);
-        if whole_groups || highest <= 1.28 * average || highest - average <= 4.0 * set.pitch {
-            return Some(cuts.into_iter().map(|r| slices[r].to_vec()).collect());
-        }
-    }
-    let units: Vec<Slice> =
-        slices.iter().flat_map(|s| s.items.clone().map(|i| Slice { group: s.group, items: i..i + 1 })).collect();
-    let heights: Vec<f32> = units.iter().map(height).collect();
-    let cuts = balance(&heights, count)?;
-    let mut out = Vec::new();
-    for range in cuts {
-        let mut column: Vec<Slice> = Vec::new();
-        for unit in &units[range] {
-            match column.last_mut().filter(|l| l.group == unit.group && l.items.end == unit.items.start) {
-                Some(last) => last.items.end = unit.items.end,
-                None => column.push(unit.clone()),
-            }
-        }
-        out.push(column);
-    }
-    Some(out)
-}
-
-/// Two columns of unlike content get unlike widths, where that saves lines.
-fn share_widths(
-    c: &Context<'_>,
-    set: Set,
-    shares: &[Vec<Slice>],
-    even: f32,
-    total: f32,
-    marker: f32,
-    hang: f32,
-) -> Vec<f32> {
-    // tables side by side are alike
-    if shares.len() != 2 || c.m.batches.is_some() {
-        return vec![even; shares.len()];
-    }
-    let mut best = (f32::INFINITY, 0.5);
-    for share in [0.5, 0.46, 0.54, 0.42, 0.58] {
-        let widths = [share * total - marker, (1.0 - share) * total - marker];
-        let run_in = shares.iter().any(|s| tracks(c, set, s, widths[0].min(widths[1])) == Tracks::RunIn);
-        let height = |s: &[Slice], w: f32| {
-            column_height(c, set, s, w, hang, if run_in { Tracks::RunIn } else { tracks(c, set, s, w) })
-        };
-        let (a, b) = (height(&shares[0], widths[0]), height(&shares[1], widths[1]));
-        let cost = a.max(b)
-            + 0.2 * a.min(b)
-            + if run_in { 0.8 * set.pitch } else { 0.0 }
-            + 0.05 * set.pitch * (share - 0.5f32).abs() * 20.0;
-        if cost < best.0 - 0.01 {
-            best = (cost, share);
-        }
-    }
-    vec![best.1 * total, (1.0 - best.1) * total]
 }
 
 /// The whole list as slices.
