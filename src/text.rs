@@ -8,6 +8,7 @@ mod chars;
 mod cuts;
 mod para;
 mod place;
+mod segments;
 mod shape;
 
 pub use breaking::{Fill, Lines};

@@ -1,23 +1,14 @@
 //! From pieces of text to a shaped paragraph.
 
-use super::chars::{is_cjk, is_complex, is_ignorable, is_mark, is_rtl, own_script};
+use super::chars::{is_cjk, is_complex, is_ignorable, is_mark, is_rtl};
 use super::cuts::{inner_cuts, line_breaks};
 use super::para::{BOX_GAP, BOX_PAD, Break, Inline, Para, ParaStyle, Piece, Run};
-use super::shape::{Figures, Key, Shaper};
-use crate::fonts::FaceId;
+use super::segments::{Segment, own_script_unset};
+use super::shape::{Figures, Key, Shaped, Shaper};
 use crate::frame::Glyph;
 use std::ops::Range;
+use std::rc::Rc;
 use unicode_script::Script;
-
-/// A byte range of the text with one inline, one level, one face and one script.
-struct Segment {
-    range: Range<usize>,
-    inline: u16,
-    level: u8,
-    face: FaceId,
-    script: Script,
-    fraction: bool,
-}
 
 impl Shaper<'_> {
     /// Shapes a paragraph.
@@ -45,7 +36,7 @@ impl Shaper<'_> {
         }
         let levels = levels(&para.text, style.rtl);
         let lang = self.language(style.lang.as_str());
-        let mut b = Builder { shaper: self, style, lang, spans, levels, para };
+        let mut b = Builder { shaper: self, style, lang, spans, levels, para, known_space: None };
         b.words();
         let mut para = b.para;
         let mut at = 0.0;
@@ -111,14 +102,16 @@ fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
     Some(info.levels.iter().map(|l| l.number()).collect())
 }
 
-struct Builder<'s, 'b, 'p> {
-    shaper: &'s mut Shaper<'b>,
-    style: &'p ParaStyle<'p>,
+pub(super) struct Builder<'s, 'b, 'p> {
+    pub(super) shaper: &'s mut Shaper<'b>,
+    pub(super) style: &'p ParaStyle<'p>,
     /// The number of the paragraph's language.
-    lang: u16,
-    spans: Vec<(Range<usize>, u16)>,
-    levels: Option<Vec<u8>>,
-    para: Para,
+    pub(super) lang: u16,
+    pub(super) spans: Vec<(Range<usize>, u16)>,
+    pub(super) levels: Option<Vec<u8>>,
+    pub(super) para: Para,
+    /// The last space that was shaped: its inline, its direction, and what it looks like.
+    pub(super) known_space: Option<(u16, bool, Rc<Shaped>)>,
 }
 
 /// Words wider than this (in ems) get places where they may be broken if a line turns out to be narrower still.
@@ -129,9 +122,7 @@ impl Builder<'_, '_, '_> {
         let text = std::mem::take(&mut self.para.text);
         let mut start = 0;
         while start < text.len() {
-            let rest = &text[start..];
-            let cut = rest.find([' ', '\u{2028}']).and_then(|i| rest[i..].chars().next().map(|c| (start + i, c)));
-            let (i, c) = cut.unwrap_or((text.len(), ' '));
+            let (i, c) = word_end(&text, start);
             if i > start {
                 self.word(&text, start..i);
             }
@@ -149,19 +140,16 @@ impl Builder<'_, '_, '_> {
 
     /// The space after the last piece.
     fn space(&mut self, text: &str, at: usize) {
-        let inline = self.inline_at(at);
+        let (inline, level) = (self.inline_at(at), self.level_at(at));
         let first = self.para.runs.len();
-        self.segment(
-            text,
-            &Segment {
-                range: at..at + 1,
-                inline,
-                level: self.level_at(at),
-                face: self.para.inlines[usize::from(inline)].style.face,
-                script: Script::Latin,
-                fraction: false,
-            },
-        );
+        let face = self.para.inlines[usize::from(inline)].style.face;
+        let segment = Segment { range: at..at + 1, inline, level, face, script: Script::Latin, fraction: false };
+        let rtl = level % 2 == 1;
+        // every other piece is a space
+        let known = self.known_space.as_ref().filter(|(i, r, _)| (*i, *r) == (inline, rtl)).map(|(_, _, s)| s.clone());
+        let shaped = known.unwrap_or_else(|| self.shaped(text, &segment));
+        self.push_run(&segment, &shaped);
+        self.known_space = Some((inline, rtl, shaped));
         let run = &self.para.runs[first];
         let width = run.width;
         if let Some(piece) = self.para.pieces.last_mut() {
@@ -246,8 +234,9 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             let first = self.para.runs.len();
-            if let Some(plain) = self.plain_segment(text, &(start..end)) {
-                self.segment(text, &plain);
+            let range = start..end;
+            if let Some(one) = self.plain_segment(text, &range).or_else(|| self.even_segment(text, &range)) {
+                self.segment(text, &one);
             } else {
                 for segment in self.segments(text, start..end) {
                     self.segment(text, &segment);
@@ -281,89 +270,33 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn inline_at(&self, byte: usize) -> u16 {
+    pub(super) fn inline_at(&self, byte: usize) -> u16 {
         self.spans.iter().find(|(r, _)| r.contains(&byte)).map_or(0, |(_, i)| *i)
     }
 
-    fn level_at(&self, byte: usize) -> u8 {
+    pub(super) fn level_at(&self, byte: usize) -> u8 {
         self.levels.as_ref().map_or(0, |l| l[byte])
     }
 
-    /// A word of plain letters in one style and one face: what most words are.
-    fn plain_segment(&self, text: &str, range: &Range<usize>) -> Option<Segment> {
-        let (span, inline) = self.spans.iter().find(|(r, _)| r.contains(&range.start))?;
-        let face = self.para.inlines[usize::from(*inline)].style.face;
-        let word = &text[range.clone()];
-        let plain = span.end >= range.end
-            && self.levels.is_none()
-            && word.is_ascii()
-            && (self.shaper.book.face(face).has_ascii() || word.chars().all(|c| self.shaper.book.face(face).has(c)));
-        let has_letter = || word.bytes().any(|b| b.is_ascii_alphabetic());
-        plain.then(|| Segment {
-            range: range.clone(),
-            inline: *inline,
-            level: 0,
-            face,
-            script: if has_letter() { Script::Latin } else { Script::Common },
-            fraction: false,
-        })
-    }
-
-    /// Cuts a word where the style, the direction, the face or the kind of figures changes.
-    fn segments(&mut self, text: &str, range: Range<usize>) -> Vec<Segment> {
-        let mut out: Vec<Segment> = Vec::new();
-        let fractions = fraction_ranges(&text[range.clone()], range.start);
-        for (i, c) in text[range.clone()].char_indices() {
-            let at = range.start + i;
-            let end = at + c.len_utf8();
-            if is_ignorable(c) && !matches!(c, '\u{200c}' | '\u{200d}') {
-                // it has done its work for direction and breaking
-                continue;
-            }
-            let inline = self.inline_at(at);
-            let level = self.level_at(at);
-            let wanted = self.para.inlines[usize::from(inline)].style.face;
-            let fraction = fractions.iter().any(|f| f.contains(&at));
-            let last = out
-                .last_mut()
-                .filter(|s| s.range.end == at && s.inline == inline && s.level == level && s.fraction == fraction);
-            let script = own_script(c);
-            if let Some(last) = last {
-                let joins = is_mark(c) || matches!(c, '\u{200c}' | '\u{200d}');
-                let face = if joins { last.face } else { self.shaper.book.face_for(c, wanted).unwrap_or(wanted) };
-                let same_script = script.is_none_or(|s| s == last.script || own_script_unset(last.script));
-                if face == last.face && same_script {
-                    last.range.end = end;
-                    if let Some(s) = script.filter(|_| own_script_unset(last.script)) {
-                        last.script = s;
-                    }
-                    continue;
-                }
-            }
-            let face = self.shaper.book.face_for(c, wanted).unwrap_or(wanted);
-            out.push(Segment {
-                range: at..end,
-                inline,
-                level,
-                face,
-                script: script.unwrap_or(Script::Common),
-                fraction,
-            });
-        }
-        out
-    }
-
     fn segment(&mut self, text: &str, segment: &Segment) {
+        let shaped = self.shaped(text, segment);
+        self.push_run(segment, &shaped);
+    }
+
+    fn shaped(&mut self, text: &str, segment: &Segment) -> Rc<Shaped> {
         let inline = &self.para.inlines[usize::from(segment.inline)];
-        let style = &inline.style;
         let key = Key {
             face: segment.face,
-            figures: if segment.fraction { Figures::Fraction } else { style.figures },
+            figures: if segment.fraction { Figures::Fraction } else { inline.style.figures },
             script: if own_script_unset(segment.script) { Script::Latin } else { segment.script },
             rtl: segment.level % 2 == 1,
             lang: inline.lang.as_ref().map_or(self.lang, |l| self.shaper.language(l.as_str())),
         };
-        let shaped = self.shaper.shape(&key, &text[segment.range.clone()]);
+        self.shaper.shape(&key, &text[segment.range.clone()])
+    }
+
+    fn push_run(&mut self, segment: &Segment, shaped: &Shaped) {
+        let style = &self.para.inlines[usize::from(segment.inline)].style;
         let start = self.para.glyphs.len() as u32;
         let offset = segment.range.start as u32;
         self.para.glyphs.extend(shaped.glyphs.iter().map(|g| Glyph {
@@ -393,19 +326,38 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-fn own_script_unset(script: Script) -> bool {
-    matches!(script, Script::Common | Script::Inherited | Script::Unknown)
+/// Where the word ends that begins at `start`, and what ends it: a space, a line's end, or (as a space) the text's end.
+fn word_end(text: &str, start: usize) -> (usize, char) {
+    // of the line separator's bytes the first is the first of a character wherever it stands
+    const LINE: u8 = 0xe2;
+    let mut at = start;
+    while let Some(i) = text.as_bytes()[at..].iter().position(|b| matches!(*b, b' ' | LINE)) {
+        at += i;
+        if text.as_bytes()[at] == b' ' {
+            return (at, ' ');
+        }
+        if text[at..].starts_with('\u{2028}') {
+            return (at, '\u{2028}');
+        }
+        at += 1;
+    }
+    (text.len(), ' ')
 }
 
-/// Digits, a fraction slash, digits.
-fn fraction_ranges(word: &str, offset: usize) -> Vec<Range<usize>> {
-    word.match_indices('\u{2044}')
-        .map(|(i, slash)| {
-            let digits = |s: &str| s.len() - s.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            let before = digits(&word[..i]);
-            let rest = &word[i + slash.len()..];
-            let after = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            offset + i - before..offset + i + slash.len() + after
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::word_end;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The bytes say the same as the characters.
+        #[test]
+        fn words_end_at_spaces_and_line_ends(text in "[a é‐–\u{2028}\u{2029}\u{e2}½]{0,24}") {
+            for (start, _) in text.char_indices() {
+                let rest = &text[start..];
+                let end = rest.char_indices().find(|(_, c)| matches!(c, ' ' | '\u{2028}'));
+                prop_assert_eq!(word_end(&text, start), end.map_or((text.len(), ' '), |(i, c)| (start + i, c)));
+            }
+        }
+    }
 }
