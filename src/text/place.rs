@@ -37,6 +37,7 @@ impl Para {
         let mut line = Line { width: natural + stretch * gaps as f32, ..Line::default() };
         let mut pen = x;
         let mut box_start: Option<(u16, f32)> = None;
+        let mut joined = 0;
         for (k, v) in order.iter().enumerate() {
             let run = &self.runs[v.run];
             let inline = &self.inlines[usize::from(run.inline)];
@@ -45,31 +46,12 @@ impl Para {
                 box_start = Some((run.inline, pen + BOX_GAP * run_size));
             }
             pen += run.lead * run_size;
-            let glyphs = &self.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
-            let rtl = run.level % 2 == 1;
-            // runs that differ in nothing a page can show are one; boxed ones stay apart
-            let joins =
-                k > 0 && !inline.style.boxed && self.continues(order[k - 1].run, v.run) && order[k - 1].stretch == 0.0;
-            if joins && let Some((last, _, _)) = line.runs.last_mut() {
-                extend(last, glyphs, &self.text);
-            } else {
-                // all that will join this run, so that it is given its room once
-                let joined = |j: &usize| self.continues(order[j - 1].run, order[*j].run) && order[j - 1].stretch == 0.0;
-                let members = 1 + (k + 1..order.len()).take_while(joined).count();
-                let room = order[k..k + members].iter().map(|v| self.runs[v.run].glyphs.len()).sum();
-                let mut out = GlyphRun {
-                    face: run.face,
-                    size: run_size,
-                    color: inline.style.color,
-                    x: pen,
-                    y,
-                    glyphs: Vec::with_capacity(room),
-                    text: String::with_capacity(room + room / 8),
-                    rtl,
-                };
-                extend(&mut out, glyphs, &self.text);
-                line.runs.push((out, inline.lang.as_ref(), inline.link.as_ref()));
+            if k >= joined {
+                joined = k + self.joining(&order[k..]);
+                let joined = self.join(&order[k..joined], run_size, (pen, y));
+                line.runs.push((joined, inline.lang.as_ref(), inline.link.as_ref()));
             }
+            let glyphs = self.glyphs_of(v.run..v.run + 1);
             pen += glyphs.iter().map(|g| g.advance).sum::<f32>() * run_size + v.stretch;
             pen += run.trail * run_size;
             if run.trail > 0.0
@@ -80,6 +62,43 @@ impl Para {
         }
         self.end_with_hyphen(pieces, size, pen, y, &mut line);
         line
+    }
+
+    /// How many runs, from the first on, are one: they differ in nothing a page can show. Boxed ones stay apart.
+    fn joining(&self, order: &[Visual]) -> usize {
+        let boxed = |v: &Visual| self.inlines[usize::from(self.runs[v.run].inline)].style.boxed;
+        let joins =
+            |pair: &&[Visual]| !boxed(&pair[1]) && self.continues(pair[0].run, pair[1].run) && pair[0].stretch == 0.0;
+        1 + order.windows(2).take_while(joins).count()
+    }
+
+    /// The glyphs of neighbouring runs.
+    fn glyphs_of(&self, runs: Range<usize>) -> &[Glyph] {
+        &self.glyphs[self.runs[runs.start].glyphs.start as usize..self.runs[runs.end - 1].glyphs.end as usize]
+    }
+
+    /// Runs that are one, with the text and the glyphs of all.
+    fn join(&self, members: &[Visual], size: f32, (x, y): (f32, f32)) -> GlyphRun {
+        let (start, end) = (members[0].run, members[members.len() - 1].run + 1);
+        let first = &self.runs[start];
+        let room = members.iter().map(|v| self.runs[v.run].glyphs.len()).sum();
+        let mut out = GlyphRun {
+            face: first.face,
+            size,
+            color: self.inlines[usize::from(first.inline)].style.color,
+            x,
+            y,
+            glyphs: Vec::with_capacity(room),
+            text: String::with_capacity(room + room / 8),
+            rtl: first.level % 2 == 1,
+        };
+        // most stand in the order of the text, and their glyphs one after the other
+        if members.windows(2).all(|pair| pair[1].run == pair[0].run + 1) {
+            extend(&mut out, self.glyphs_of(start..end), &self.text);
+        } else {
+            members.iter().for_each(|v| extend(&mut out, self.glyphs_of(v.run..v.run + 1), &self.text));
+        }
+        out
     }
 
     fn end_with_hyphen<'p>(&'p self, pieces: &Range<usize>, size: f32, pen: f32, y: f32, line: &mut Line<'p>) {
