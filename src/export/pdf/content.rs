@@ -1,7 +1,7 @@
 //! A page's content: items to printpdf's operations to bytes.
 
 use super::file::{Compressed, Compressor};
-use super::fonts::{Embedded, EmbeddedFace, plain_text};
+use super::fonts::{Embedded, EmbeddedFace, Known, plain_text};
 use super::shown::Shown;
 use super::side::{Part, Side, matrix};
 use crate::fonts::FaceId;
@@ -413,24 +413,30 @@ pub(super) fn image_id(card: usize, image: usize) -> XObjectId {
 /// Gaps from which on pdftotext begins a new word, in ems, with a margin.
 const WORD_GAP: f32 = 0.08;
 
+/// Whether a glyph says the single letter of ASCII that the face's table says of it, as most do.
+fn is_letter(run: &GlyphRun, g: &Glyph, known: &Known) -> bool {
+    g.text.1 == g.text.0 + 1
+        && known.letter.is_some()
+        && known.letter == run.text.as_bytes().get(g.text.0 as usize).copied()
+}
+
 /// Whether a glyph says what the face's table says of it.
 fn is_told(run: &GlyphRun, g: &Glyph, face: &EmbeddedFace) -> bool {
-    let (start, end) = (g.text.0 as usize, g.text.1 as usize);
-    if end == start + 1 && face.glyph(g.id).letter == run.text.as_bytes().get(start).copied() {
-        return true;
-    }
-    let raw = &run.text[start..end];
+    let raw = &run.text[g.text.0 as usize..g.text.1 as usize];
     face.text(g.id) == raw || !raw.is_ascii() && face.text(g.id) == plain_text(raw)
 }
 
 /// Whether the text of a run from left to right has to be spelled out for whoever copies or hears it.
 fn is_spelled(run: &GlyphRun, face: &EmbeddedFace) -> bool {
     // letters that stand far apart are taken for words by programs that look at the gaps
-    let apart = |g: &Glyph| {
-        let wide = g.advance - face.glyph(g.id).width > WORD_GAP;
+    let apart = |g: &Glyph, known: &Known| {
+        let wide = g.advance - known.width > WORD_GAP;
         wide && !run.text[g.text.0 as usize..g.text.1 as usize].trim().is_empty()
     };
-    run.glyphs.iter().any(|g| !is_told(run, g, face) || apart(g))
+    run.glyphs.iter().any(|g| {
+        let known = face.glyph(g.id);
+        !(is_letter(run, g, known) || is_told(run, g, face)) || apart(g, known)
+    })
 }
 
 /// The glyphs of a run from right to left in pieces. There readers put the words in order themselves, glyph by glyph; only single

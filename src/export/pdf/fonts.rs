@@ -109,7 +109,10 @@ fn use_item(used: &mut Used, item: &Item) {
     let Kind::Glyphs(run) = &item.kind else { return };
     let face = used.entry(run.face).or_default();
     for g in &run.glyphs {
-        keep_text(face, g.id, &run.text[g.text.0 as usize..g.text.1 as usize]);
+        // but for the first few of a document each has been seen with a text before
+        if !matches!(face.get(usize::from(g.id)), Some(Some(text)) if !text.is_empty()) {
+            keep_text(face, g.id, &run.text[g.text.0 as usize..g.text.1 as usize]);
+        }
     }
 }
 
