@@ -8,6 +8,7 @@ mod chars;
 mod cuts;
 mod para;
 mod place;
+mod price;
 mod segments;
 mod shape;
 

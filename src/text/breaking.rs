@@ -1,7 +1,7 @@
 //! Breaking a paragraph into lines: the whole paragraph at once, for the calmest edge.
 
 use super::para::{Break, Para};
-use crate::locale::Locale;
+use super::price::price;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -36,83 +36,10 @@ const OVERFULL: f32 = 100_000.0;
 /// A single short word on the last line.
 const RUNT: f32 = 1.5;
 
-/// What it costs to end a line after piece `i`, besides the room left over: a loose word, a number torn from what it counts.
-fn price(para: &Para, i: usize) -> f32 {
-    let price = match para.pieces[i].after {
-        Break::Soft if para.pieces[i].space_run.is_some() => para.locale.map(|locale| after_word(para, i, locale)),
-        Break::Inner { price, .. } => Some(price),
-        _ => None,
-    };
-    price.unwrap_or(0.0)
-}
-
-/// The same for a piece with a space after it.
-fn after_word(para: &Para, i: usize, locale: &Locale) -> f32 {
-    let text = |k: usize| piece_text(para, k);
-    let word = text(i);
-    let Some(next) = para.pieces.get(i + 1) else { return 0.0 };
-    let inline_of = |k: usize| para.pieces.get(k).and_then(|p| para.runs.get(p.runs.start as usize)).map(|r| r.inline);
-    let here = para.pieces[i].runs.end.checked_sub(1).and_then(|r| para.runs.get(r as usize)).map(|r| r.inline);
-    let mut price = 0.0;
-    if here.is_some() && here == inline_of(i + 1) && here.is_some_and(|h| para.inlines[usize::from(h)].style.keep) {
-        price += 3.0;
-    }
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
-    if is_loose(bare, locale) || bare == "&" {
-        price += 0.02;
-    }
-    if bare.chars().all(|c| c.is_ascii_digit()) && !bare.is_empty() && word.ends_with(|c: char| c.is_ascii_digit()) {
-        price += 0.3;
-    }
-    // a figure stays with the word before it
-    if text(i + 1).starts_with(|c: char| c.is_ascii_digit()) && !word.ends_with(['.', ',', ';', ':']) {
-        price += 0.05;
-    }
-    price += torn(word, text(i + 1));
-    if word.ends_with(['.', '!', '?', ';']) && next.chars > 1 {
-        price -= 0.02;
-    }
-    price
-}
-
-/// Whether a word should not end a line.
-fn is_loose(word: &str, locale: &Locale) -> bool {
-    // such words are short
-    if word.len() > 24 || !locale.may_be_loose(word) {
-        return false;
-    }
-    let same = |w: &String| {
-        w.len() == word.len() && w.eq_ignore_ascii_case(word)
-            || !word.is_ascii() && word.chars().flat_map(char::to_lowercase).eq(w.chars())
-    };
-    locale.loose_ends.iter().any(same)
-}
-
-/// What it costs to part a word of a script that writes without spaces: foreign words in katakana above all, then words in
-/// han, and the endings in hiragana that belong to them.
-fn torn(before: &str, after: &str) -> f32 {
-    let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else { return 0.0 };
-    let katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}');
-    let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    let hiragana = |c: char| matches!(c, '\u{3041}'..='\u{309f}');
-    match (a, b) {
-        _ if katakana(a) && katakana(b) => 0.12,
-        _ if han(a) && han(b) => 0.05,
-        _ if (han(a) || katakana(a) || hiragana(a)) && hiragana(b) => 0.06,
-        _ => 0.0,
-    }
-}
-
-fn piece_text(para: &Para, i: usize) -> &str {
-    let Some(piece) = para.pieces.get(i) else { return "" };
-    para.text.get(piece.text.start as usize..piece.text.end as usize).unwrap_or("")
-}
-
 #[derive(Clone, Copy)]
 struct Best {
     cost: f32,
     from: usize,
-    line: u32,
 }
 
 impl Para {
@@ -139,8 +66,8 @@ impl Para {
             return Lines { lines: vec![0..n; 1], width: natural, overfull: false };
         }
         let prices: Vec<f32> = (0..n).map(|i| price(self, i)).collect();
-        let mut best = vec![Best { cost: f32::INFINITY, from: 0, line: 0 }; n + 1];
-        best[0] = Best { cost: 0.0, from: 0, line: 0 };
+        let mut best = vec![Best { cost: f32::INFINITY, from: 0 }; n + 1];
+        best[0] = Best { cost: 0.0, from: 0 };
         for i in 0..n {
             if best[i].cost.is_finite() {
                 self.reach(i, if i == 0 { first } else { rest }, fill, &prices, &mut best);
@@ -164,9 +91,12 @@ impl Para {
     fn reach_plain(&self, i: usize, width: f32, fill: Fill, prices: &[f32], best: &mut [Best]) {
         let n = self.ends.len();
         let start = self.start(i);
-        let (before, line) = (best[i].cost + LINE, best[i].line + 1);
-        for end in i + 1..=n {
-            let used = self.ends[end - 1] - start;
+        let before = best[i].cost + LINE;
+        // in a title every line end is seen
+        let weight = if fill == Fill::Balanced { 3.0 } else { 1.0 };
+        let ahead = self.ends[i..].iter().zip(&prices[i..]).zip(&mut best[i + 1..]);
+        for (end, ((at, price), best)) in (i + 1..).zip(ahead) {
+            let used = at - start;
             let over = used > width + SLACK;
             if over && end > i + 1 {
                 break;
@@ -175,13 +105,13 @@ impl Para {
             let mut cost = before + if over { OVERFULL + used - width } else { 0.0 };
             if end < n {
                 cost += slack * slack;
-                cost += if fill == Fill::Balanced { 3.0 * prices[end - 1] } else { prices[end - 1] };
+                cost += weight * price;
             } else {
                 cost += if fill == Fill::Balanced { slack * slack } else { 0.0 };
                 cost += self.runt(i, end, width, fill);
             }
-            if cost < best[end].cost {
-                best[end] = Best { cost, from: i, line };
+            if cost < best.cost {
+                *best = Best { cost, from: i };
             }
             if over {
                 break;
@@ -224,7 +154,7 @@ impl Para {
                 cost += self.runt(i, end, width, fill);
             }
             if cost < best[end].cost {
-                best[end] = Best { cost, from: i, line: best[i].line + 1 };
+                best[end] = Best { cost, from: i };
             }
             if piece.after == Break::Hard || over {
                 break;
