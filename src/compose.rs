@@ -21,8 +21,10 @@ pub(crate) fn balance(heights: &[f32], count: usize) -> Option<Vec<Range<usize>>
     let mut best = vec![vec![(f32::INFINITY, 0usize); n + 1]; count + 1];
     best[0][0] = (0.0, 0);
     for k in 1..=count {
-        for i in k..=n {
-            for j in k - 1..i {
+        // of the last part only that counts which takes all that is left
+        for i in if k == count { n } else { k }..=n {
+            // the first part begins at the beginning
+            for j in k - 1..if k == 1 { 1 } else { i } {
                 let largest = best[k - 1][j].0.max(sums[i] - sums[j]);
                 // of equal cuts the earlier columns get more
                 if largest <= best[k][i].0 {

@@ -72,23 +72,27 @@ pub(super) fn share_widths(
             + if run_in { 0.8 * set.pitch } else { 0.0 }
             + 0.05 * set.pitch * (share - 0.5f32).abs() * 20.0
     };
-    let cost = |share: f32| {
+    // `None` where the first column alone says that it is no less than this
+    let cost = |share: f32, most: f32| {
         let widths = [share * total - marker, (1.0 - share) * total - marker];
         let run_in = shares.iter().any(|s| tracks(c, set, s, widths[0].min(widths[1])) == Tracks::RunIn);
         let height = |s: &[Slice], w: f32| {
             column_height(c, set, s, w, hang, if run_in { Tracks::RunIn } else { tracks(c, set, s, w) })
         };
-        price(height(&shares[0], widths[0]), height(&shares[1], widths[1]), run_in, share)
+        let first = height(&shares[0], widths[0]);
+        let worth = price(first, least[1], run_in, share) < most;
+        worth.then(|| price(first, height(&shares[1], widths[1]), run_in, share))
     };
     let mut best = (f32::INFINITY, 0.5);
     for share in [0.5, 0.46, 0.54, 0.42, 0.58] {
         // most often no other share could save a line that it would have to
         if price(least[0], least[1], false, share) >= best.0 {
-            debug_assert!(cost(share) >= best.0 - 0.01, "a list lower than its lines");
+            debug_assert!(cost(share, f32::INFINITY).is_none_or(|c| c >= best.0 - 0.01), "a list lower than its lines");
             continue;
         }
-        let cost = cost(share);
-        if cost < best.0 - 0.01 {
+        if let Some(cost) = cost(share, best.0)
+            && cost < best.0 - 0.01
+        {
             best = (cost, share);
         }
     }
