@@ -5,10 +5,10 @@ use super::{complain, report, say};
 use crate::cookbook::slug;
 use crate::geom::{self, to_mm};
 use crate::load;
-
 use crate::recipe;
 use crate::world::World;
 use clap::CommandFactory;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,9 +18,7 @@ pub(super) const STYLED: bool = true;
 pub(super) fn check(world: &dyn World, args: &Check) -> ExitCode {
     let loaded = load::load(world, &args.paths);
     let mut diagnostics = loaded.diagnostics;
-    for recipe in &loaded.value.cookbook.recipes {
-        diagnostics.extend(recipe::check::check(recipe));
-    }
+    diagnostics.par_extend(loaded.value.cookbook.recipes.par_iter().flat_map_iter(recipe::check::check));
     let report = report::draw(&diagnostics, &loaded.value.sources, STYLED);
     complain(&report.text);
     let recipes = loaded.value.cookbook.recipes.len() + loaded.value.failed.len();

@@ -1,11 +1,11 @@
 //! What looks wrong to a cook: warnings about a recipe that can be printed all the same.
 
-use super::{Group, Ingredient, Recipe, Step, TimeKind};
+use super::{Ingredient, Recipe, Step, TimeKind};
 use crate::diag::{Diagnostic, Place};
 use crate::locale::{Label, locale};
 use crate::markdown;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Words about food in a language.
@@ -38,7 +38,7 @@ fn foods(lang: &str) -> &'static Foods {
 pub fn check(recipe: &Recipe) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let words = foods(recipe.lang.primary());
-    let steps: Vec<StepWords> = recipe.all_steps().map(StepWords::new).collect();
+    let steps: Vec<StepWords> = recipe.all_steps().map(|s| StepWords::new(s, words)).collect();
     unused(recipe, &steps, words, &mut out);
     unlisted(recipe, &steps, words, &mut out);
     times(recipe, &mut out);
@@ -50,17 +50,35 @@ pub fn check(recipe: &Recipe) -> Vec<Diagnostic> {
 struct StepWords<'a> {
     step: &'a Step,
     sentences: Vec<String>,
-    tokens: Vec<String>,
+    stems: Vec<Stem>,
+    /// The words of what it is said to use.
+    uses: Vec<Stem>,
+    /// Whether it takes all there is.
+    everything: bool,
+    /// The words of sentences that tell how to cook and not how to serve, without idioms.
+    cooked: BTreeSet<String>,
 }
 
 impl<'a> StepWords<'a> {
-    fn new(step: &'a Step) -> Self {
+    fn new(step: &'a Step, words: &Foods) -> Self {
         let prose = [&step.text, &step.card].into_iter().flatten();
         let mut text: Vec<String> = prose.flat_map(|p| markdown::paragraphs(&p.blocks)).map(|r| r.text).collect();
         text.extend(step.title.iter().map(|t| t.value.clone()));
         let lower = text.join(". ").to_lowercase();
-        let sentences = lower.split(['.', ';', '!', '。']).map(str::to_owned).collect();
-        StepWords { step, sentences, tokens: tokens(&lower) }
+        let sentences: Vec<String> = lower.split(['.', ';', '!', '。']).map(str::to_owned).collect();
+        let says = |phrase: &String| sentences.iter().any(|s| s.contains(phrase.as_str()));
+        let serves = |sentence: &String| words.serving.iter().any(|w| sentence.contains(w.as_str()));
+        let without =
+            |s: String, idiom: &String| if s.contains(idiom.as_str()) { s.replace(idiom.as_str(), " ") } else { s };
+        let plain = |sentence: &String| tokens(&words.idioms.iter().fold(sentence.clone(), without));
+        StepWords {
+            step,
+            stems: stems(&lower),
+            uses: step.uses.iter().flat_map(|u| stems(&u.value)).collect(),
+            everything: words.everything.iter().any(says),
+            cooked: sentences.iter().filter(|s| !serves(s)).flat_map(plain).collect(),
+            sentences,
+        }
     }
 
     fn says(&self, phrase: &str) -> bool {
@@ -76,15 +94,26 @@ fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether two words are forms of one: they share their beginning and differ in a short ending.
-fn akin(a: &str, b: &str) -> bool {
-    let stem = |w: &str| -> Vec<char> {
-        w.strip_suffix("ies").map_or(w.to_owned(), |s| format!("{s}y")).chars().map(plain).collect()
-    };
-    let (a, b) = (stem(a), stem(b));
-    let common = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let long = a.len().max(b.len());
-    common == long || common >= 3 && long - common <= 3 && common * 3 >= long * 2
+/// A word as it is compared: its letters, without an accent that moves and with the singular's ending.
+struct Stem(Vec<char>);
+
+impl Stem {
+    fn new(word: &str) -> Stem {
+        let (word, ending) = word.strip_suffix("ies").map_or((word, ""), |s| (s, "y"));
+        Stem(word.chars().chain(ending.chars()).map(plain).collect())
+    }
+
+    /// Whether two words are forms of one: they share their beginning and differ in a short ending.
+    fn akin(&self, other: &Stem) -> bool {
+        let (a, b) = (&self.0, &other.0);
+        let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+        let long = a.len().max(b.len());
+        common == long || common >= 3 && long - common <= 3 && common * 3 >= long * 2
+    }
+}
+
+fn stems(text: &str) -> Vec<Stem> {
+    tokens(text).iter().map(|t| Stem::new(t)).collect()
 }
 
 /// Greek and Russian forms move their accents.
@@ -103,23 +132,40 @@ fn plain(c: char) -> char {
     }
 }
 
+/// What steps may call an ingredient or a group.
+struct Name {
+    /// Its words that tell something.
+    telling: Vec<Stem>,
+    /// All of it in lower case, in scripts that set no spaces and so have no words to compare.
+    unspaced: Option<String>,
+}
+
+impl Name {
+    fn new(text: &str, words: &Foods) -> Name {
+        let telling = tokens(text).into_iter().filter(|t| !words.generic.contains(t)).map(|t| Stem::new(&t)).collect();
+        let unspaced = (!text.is_ascii() && text.chars().count() >= 2).then(|| text.to_lowercase());
+        Name { telling, unspaced }
+    }
+
+    fn is_in(&self, step: &StepWords<'_>) -> bool {
+        self.unspaced.as_ref().is_some_and(|whole| step.says(whole))
+            || self.telling.iter().any(|t| step.stems.iter().any(|w| t.akin(w)))
+    }
+}
+
 /// Whether some step names the ingredient, its group, or everything.
-fn is_used(ingredient: &Ingredient, group: &Group<Ingredient>, steps: &[StepWords<'_>], words: &Foods) -> bool {
-    let named = |text: &str, s: &StepWords<'_>| {
-        let telling: Vec<String> = tokens(text).into_iter().filter(|t| !words.generic.contains(t)).collect();
-        // scripts that set no spaces have no tokens to compare
-        let unspaced = !text.is_ascii() && text.chars().count() >= 2 && s.says(&text.to_lowercase());
-        unspaced || telling.iter().any(|t| s.tokens.iter().any(|w| akin(t, w)))
-    };
+fn is_used(ingredient: &Ingredient, group: Option<&Name>, steps: &[StepWords<'_>], words: &Foods) -> bool {
+    let item = &ingredient.item.value;
+    let names: Vec<Name> = [Some(item), ingredient.or.as_ref().map(|o| &o.value)]
+        .into_iter()
+        .flatten()
+        .map(|n| Name::new(n, words))
+        .collect();
+    let all = stems(item);
     steps.iter().any(|s| {
-        named(&ingredient.item.value, s)
-            || ingredient.or.as_ref().is_some_and(|o| named(&o.value, s))
-            || group.name.as_ref().is_some_and(|g| named(&g.value, s))
-            || s.step
-                .uses
-                .iter()
-                .any(|u| tokens(&u.value).iter().any(|t| tokens(&ingredient.item.value).iter().any(|w| akin(t, w))))
-            || words.everything.iter().any(|e| s.says(e))
+        s.everything
+            || names.iter().chain(group).any(|n| n.is_in(s))
+            || s.uses.iter().any(|u| all.iter().any(|w| u.akin(w)))
     })
 }
 
@@ -128,7 +174,8 @@ fn unused(recipe: &Recipe, steps: &[StepWords<'_>], words: &Foods, out: &mut Vec
         return;
     }
     for group in &recipe.ingredients {
-        for ingredient in group.items.iter().filter(|i| !is_used(i, group, steps, words)) {
+        let name = group.name.as_ref().map(|g| Name::new(&g.value, words));
+        for ingredient in group.items.iter().filter(|i| !is_used(i, name.as_ref(), steps, words)) {
             let message = format!("no step uses `{}`", ingredient.item.trimmed());
             let place = Place::Within(ingredient.at, ingredient.item.trimmed().to_owned());
             let hint = "name it in the step that needs it, or list it under the step's `uses:`";
@@ -138,32 +185,34 @@ fn unused(recipe: &Recipe, steps: &[StepWords<'_>], words: &Foods, out: &mut Vec
 }
 
 fn unlisted(recipe: &Recipe, steps: &[StepWords<'_>], words: &Foods, out: &mut Vec<Diagnostic>) {
-    let mut listed: Vec<String> = Vec::new();
+    let mut listed: Vec<Stem> = Vec::new();
     for group in &recipe.ingredients {
-        listed.extend(group.name.iter().flat_map(|n| tokens(&n.value)));
+        listed.extend(group.name.iter().flat_map(|n| stems(&n.value)));
         for i in &group.items {
             let texts = [Some(&i.item), i.note.as_ref(), i.or.as_ref(), i.recipe.as_ref()];
-            listed.extend(texts.into_iter().flatten().flat_map(|t| tokens(&t.value)));
-            listed.extend(i.unit.iter().flat_map(|u| tokens(&u.written)));
+            listed.extend(texts.into_iter().flatten().flat_map(|t| stems(&t.value)));
+            listed.extend(i.unit.iter().flat_map(|u| stems(&u.written)));
         }
     }
-    listed.extend(tokens(&recipe.title.value));
+    listed.extend(stems(&recipe.title.value));
+    let is_listed = |word: &str| {
+        let word = Stem::new(word);
+        listed.iter().any(|l| l.akin(&word))
+    };
+    let foods: Vec<(&String, String)> = words.foods.iter().map(|f| (f, f.to_lowercase())).collect();
     let mut told: Vec<&str> = Vec::new();
     for s in steps {
-        for food in &words.foods {
-            let lower = food.to_lowercase();
-            let kinds = words.kinds.get(&lower).map(Vec::as_slice).unwrap_or_default();
-            let known = listed.iter().any(|l| akin(l, &lower) || kinds.iter().any(|k| akin(l, k)))
-                || told.contains(&food.as_str());
-            let in_a_step = s.sentences.iter().any(|sentence| {
-                let plain = words.idioms.iter().fold(sentence.clone(), |s, idiom| s.replace(idiom.as_str(), " "));
-                tokens(&plain).contains(&lower) && !words.serving.iter().any(|w| sentence.contains(w.as_str()))
-            });
-            if !known && in_a_step {
+        for (food, lower) in &foods {
+            let kinds = || words.kinds.get(lower).into_iter().flatten();
+            if s.cooked.contains(lower)
+                && !told.contains(&food.as_str())
+                && !is_listed(lower)
+                && !kinds().any(|k| is_listed(k))
+            {
                 told.push(food);
                 let message = format!("this step names `{food}`, which is not among the ingredients");
                 let at = s.step.text.as_ref().or(s.step.card.as_ref()).map_or(s.step.at, |p| p.at);
-                let place = Place::Within(at, food.clone());
+                let place = Place::Within(at, (*food).clone());
                 out.push(
                     Diagnostic::warning("unlisted-ingredient", message)
                         .place(recipe.file, place)
@@ -246,6 +295,7 @@ mod tests {
 
     #[test]
     fn forms_of_words() {
+        let akin = |a, b| Stem::new(a).akin(&Stem::new(b));
         for (a, b) in [
             ("eggs", "egg"),
             ("tomatoes", "tomato"),
