@@ -64,6 +64,9 @@ mod tests {
             for label in Label::ALL {
                 assert!(!l.label(*label).is_empty(), "{tag}: {label:?}");
             }
+            // typography passes over spaces, full stops and figures: no gap stands beside them
+            let gaps: Vec<char> = l.gaps.iter().flat_map(|g| [g.before, g.after]).flatten().collect();
+            assert!(!gaps.iter().any(|c| matches!(c, ' ' | '.' | '0'..='9')), "{tag}: {gaps:?}");
             // amounts that begin with a figure are not looked through for these words
             assert!(l.about.iter().all(|w| !w.starts_with(|c: char| c.is_ascii_digit())), "{tag}");
         }

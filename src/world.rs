@@ -102,18 +102,19 @@ pub trait World: Sync {
     fn is_folder(&self, path: &Path) -> bool;
     /// Whether it is a file.
     fn is_file(&self, path: &Path) -> bool;
-    /// Writes a file that nothing else could make again, such as a record: it is there whole, or as it was before, even when the power
-    /// fails.
+    /// Writes a file that outlives a power cut, such as the user's settings: it is there whole, or as it was before.
     ///
     /// # Errors
     /// As the operating system says.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Writes what can be read from something, such as a book: the file is there whole, or as it was before, whatever becomes of the
-    /// program.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.copy(&mut &bytes[..], path, true)
+    }
+    /// Writes what can be read from something: the file is there whole, or as it was before, whatever becomes of the program; if it is to
+    /// be `durable`, even when the power fails, for which the disk is waited for.
     ///
     /// # Errors
     /// As the operating system says.
-    fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()>;
+    fn copy(&self, from: &mut dyn Read, path: &Path, durable: bool) -> io::Result<()>;
     /// Room for a file that is to be written to `path` when it is finished. Of a long one little is in memory.
     fn scratch(&self, path: &Path) -> Box<dyn Scratch>;
     /// When a file was last changed; `None` where that is not known.
@@ -153,12 +154,26 @@ impl World for Disk {
         path.is_file()
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        put(&mut &bytes[..], path, true)
-    }
-
-    fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()> {
-        put(from, path, false)
+    fn copy(&self, from: &mut dyn Read, path: &Path, durable: bool) -> io::Result<()> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".cardamom-").suffix(".tmp").tempfile_in(folder)?;
+        let mut out = io::BufWriter::with_capacity(PIECE, &mut file);
+        io::copy(from, &mut out)?;
+        out.flush()?;
+        drop(out);
+        if durable {
+            file.as_file().sync_all()?;
+        }
+        // a temporary file is private; the finished one gets what a new file usually gets
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
+            file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+        }
+        file.persist(path).map_err(|e| e.error)?;
+        Ok(())
     }
 
     fn scratch(&self, path: &Path) -> Box<dyn Scratch> {
@@ -196,30 +211,6 @@ impl World for Disk {
     }
 }
 
-/// Puts a file in its place when it is whole; `now` waits for the disk to have it, which takes as long as some twenty recipes.
-#[allow(clippy::disallowed_methods, reason = "the one place that touches the disk")]
-fn put(from: &mut dyn Read, path: &Path, now: bool) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".cardamom-").suffix(".tmp").tempfile_in(folder)?;
-    let mut out = io::BufWriter::with_capacity(PIECE, &mut file);
-    io::copy(from, &mut out)?;
-    out.flush()?;
-    drop(out);
-    if now {
-        file.as_file().sync_all()?;
-    }
-    // a temporary file is private; the finished one gets what a new file usually gets
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
-    }
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
-}
-
 /// A world in memory.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -254,11 +245,7 @@ impl World for Memory {
         self.with(|f| f.contains_key(path))
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.copy(&mut &bytes[..], path)
-    }
-
-    fn copy(&self, from: &mut dyn Read, path: &Path) -> io::Result<()> {
+    fn copy(&self, from: &mut dyn Read, path: &Path, _: bool) -> io::Result<()> {
         let mut bytes = Vec::new();
         from.read_to_end(&mut bytes)?;
         self.with(|f| f.insert(path.to_owned(), bytes));
@@ -298,7 +285,7 @@ mod tests {
         }
         assert_eq!(Disk.list(folder.path()).expect("a folder"), [""; 0].map(PathBuf::from));
         file.rewind().expect("a beginning");
-        Disk.copy(&mut file, &path).expect("written");
+        Disk.copy(&mut file, &path, false).expect("written");
         drop(file);
         assert!(Disk.read(&path).expect("read") == piece.repeat(pieces));
         assert_eq!(Disk.list(&folder.path().join("books")).expect("a folder"), [path]);

@@ -203,13 +203,15 @@ impl<'a, R> Job<'a, R> {
         if self.failed || self.must_stop() {
             return;
         }
+        // books can be made again, and the disk is not waited for; but a record must not outlive the cards that it says are there
+        let durable = self.record.is_some();
         for (path, mut file) in std::mem::take(&mut self.made) {
             let begin = file.rewind();
             if path == Path::new("-") {
                 self.failed |= begin.and_then(|()| hand_out(&mut file)).is_err();
                 continue;
             }
-            if self.put(&path, begin.and_then(|()| self.world.copy(&mut file, &path))) {
+            if self.put(&path, begin.and_then(|()| self.world.copy(&mut file, &path, durable))) {
                 self.written.push(path.display().to_string());
             }
         }

@@ -460,6 +460,16 @@ fn a_template_of_the_users_takes_the_place_of_ours() {
     assert!(text(chapter(&book, "soup.xhtml")).contains("mine: Soup"));
 }
 
+/// The built-in chapter has no use for them; a user's may.
+#[test]
+fn a_template_of_the_users_finds_what_screens_are_made_of() {
+    let recipe = "title: Soup\ningredients: [2 g salt]\nsteps: [Stir in the salt., Eat.]\n";
+    let own = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>{% for group in steps %}{% for step in group.items %}<p>{{ step.of }}: {% for i in step.amounts %}{{ i.amount }} {{ i.name }}{% endfor %}</p>{% endfor %}{% endfor %}</body></html>";
+    let world = Memory::new([("soup.yaml", recipe), ("own/recipe.xhtml", own)]);
+    let (_, book) = make(&world, &[PathBuf::from("soup.yaml")], Some(Path::new("own")));
+    assert_eq!(text(chapter(&book, "soup.xhtml")), "Step 1 of 2: 2\u{a0}g saltStep 2 of 2: ");
+}
+
 #[test]
 fn a_broken_template_is_told_with_its_line() {
     let world = Memory::new([("own/recipe.xhtml", "<html>\n{% if title %}\n</html>")]);
