@@ -30,6 +30,17 @@ impl ByteSet {
         self
     }
 
+    /// With those that control machines.
+    pub(crate) const fn and_controls(mut self) -> ByteSet {
+        let mut byte = 0;
+        while byte < 0x20 {
+            self.0[byte] = true;
+            byte += 1;
+        }
+        self.0[0x7f] = true;
+        self
+    }
+
     /// With the first byte of a character.
     pub(crate) fn and(mut self, c: char) -> ByteSet {
         self.0[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
@@ -106,6 +117,7 @@ mod tests {
         assert_eq!(set.find(text.as_bytes(), text.len()), None);
         assert_eq!(set.find(text.as_bytes(), text.len() + 1), None);
         assert_eq!(ByteSet::of(b"").and_beyond_ascii().find(text.as_bytes(), 0), text.find('é'));
+        assert_eq!(ByteSet::of(b"").and_controls().find(b"a\x7fb\tc", 2), Some(3));
         assert_eq!(format!("{:?}", ByteSet::of(b"ba")), "{'a', 'b'}");
     }
 

@@ -1,5 +1,7 @@
 //! Text in XML: what it must escape, and what it can't hold.
 
+use crate::bytes::ByteSet;
+
 /// Whether XML 1.0 allows the character and no reader chokes on it. White space is for the caller to judge.
 fn is_allowed(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
@@ -13,6 +15,9 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// What has to be looked at: the rest is plain letters of ASCII.
+static SIGNS: ByteSet = ByteSet::of(b"&<>\"").and_controls().and_beyond_ascii();
+
 /// Text for element content and for attributes in double quotes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -22,10 +27,9 @@ pub fn escape(text: &str) -> String {
 
 /// The same, at the end of `out`.
 pub fn escape_into(out: &mut String, text: &str) {
-    let plain = |b: u8| matches!(b, b' '..=b'~') & (b != b'&') & (b != b'<') & (b != b'>') & (b != b'"');
     let (mut from, mut at) = (0, 0);
-    loop {
-        at += leading(&text.as_bytes()[at..], plain);
+    while let Some(found) = SIGNS.find_rare(text.as_bytes(), at) {
+        at = found;
         let Some(c) = text[at..].chars().next() else { break };
         let instead = match c {
             '&' => Some("&amp;"),
@@ -45,15 +49,6 @@ pub fn escape_into(out: &mut String, text: &str) {
         at = next;
     }
     out.push_str(&text[from..]);
-}
-
-/// How many bytes at the beginning are all `plain`. Sixteen are looked at together, which a processor does in a few steps; what is plain
-/// must be ASCII for the end to lie between two characters.
-pub fn leading(bytes: &[u8], plain: impl Fn(u8) -> bool) -> usize {
-    let (chunks, _) = bytes.as_chunks::<16>();
-    let whole =
-        chunks.iter().take_while(|chunk| chunk.iter().fold(0, |any, b| any | u8::from(!plain(*b))) == 0).count() * 16;
-    whole + bytes[whole..].iter().take_while(|b| plain(**b)).count()
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@
 //! and fractions that only print needs.
 
 use super::picture_name;
+use crate::bytes::ByteSet;
 use crate::content::{Content, Item, StepContent};
 use crate::locale::Label;
 use crate::markdown;
 use crate::quantity::{Amount, Time};
 use crate::recipe::{Recipe, Text, TimeKind, Yield};
 use crate::rich::Rich;
-use crate::xml::leading;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -160,9 +160,10 @@ fn bare(text: &str) -> String {
 
 /// The same, at the end of `out`.
 fn bare_into(out: &mut String, text: &str) {
+    static OTHERS: ByteSet = ByteSet::of(b"").and_controls().and_beyond_ascii();
     let mut rest = text;
-    loop {
-        let (plain, other) = rest.split_at(leading(rest.as_bytes(), |b| matches!(b, b' '..=b'~')));
+    while let Some(at) = OTHERS.find_rare(rest.as_bytes(), 0) {
+        let (plain, other) = rest.split_at(at);
         out.push_str(plain);
         let Some(c) = other.chars().next() else { break };
         match c {
@@ -174,6 +175,7 @@ fn bare_into(out: &mut String, text: &str) {
         }
         rest = &other[c.len_utf8()..];
     }
+    out.push_str(rest);
 }
 
 fn prose(paragraphs: &[Rich]) -> String {

@@ -2,7 +2,7 @@
 
 use crate::content;
 use crate::cookbook::{Cookbook, Entry};
-use crate::food::{Token, folded, tokens};
+use crate::food::{Initials, Token, folded, tokens};
 use crate::markdown::Block;
 use crate::rich::{Mark, Rich, Target};
 use crate::typo::Medium;
@@ -22,32 +22,8 @@ pub(super) struct Names {
     by_words: FxHashMap<String, Option<usize>>,
     /// How many words the longest name has that begins with a word.
     longest: FxHashMap<String, usize>,
-    beginnings: Beginnings,
-}
-
-/// How names begin: for each first letter, the second ones. They tell most words of a text from the beginning of any name.
-#[derive(Debug, Default)]
-struct Beginnings([u32; 26]);
-
-impl Beginnings {
-    /// The place of a word's first two letters, where both are ASCII and so stay what they are when the word is folded.
-    fn place(word: &str) -> Option<(usize, u32)> {
-        let [first, second, ..] = word.as_bytes() else { return None };
-        let letter = |b: &u8| b.is_ascii_alphabetic().then(|| b.to_ascii_lowercase() - b'a');
-        Some((letter(first)?.into(), 1 << letter(second)?))
-    }
-
-    /// Adds the first word of a name, folded.
-    fn add(&mut self, word: &str) {
-        if let Some((first, second)) = Beginnings::place(word) {
-            self.0[first] |= second;
-        }
-    }
-
-    /// Whether a name may begin with the word.
-    fn may_have(&self, word: &str) -> bool {
-        Beginnings::place(word).is_none_or(|(first, second)| self.0[first] & second != 0)
-    }
+    /// How names begin, which tells most words of a text from the beginning of any.
+    initials: Initials,
 }
 
 impl Names {
@@ -70,7 +46,7 @@ impl Names {
         }
         let folded: Vec<String> = words.iter().map(|w| folded(&name[w.range.clone()])).collect();
         let key = key(&words, &folded);
-        self.beginnings.add(&folded[0]);
+        self.initials.add(&folded[0]);
         let longest = self.longest.entry(folded[0].clone()).or_default();
         *longest = words.len().max(*longest);
         self.by_words.entry(key).and_modify(|known| *known = known.filter(|k| *k == recipe)).or_insert(Some(recipe));
@@ -154,10 +130,10 @@ impl Names {
         let mut out = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let longest = match word(&words[at]) {
-                first if self.beginnings.may_have(first) => self.longest.get(&folded(first)).copied().unwrap_or(0),
-                _ => 0,
-            };
+            let first = word(&words[at]);
+            // folding leaves letters of ASCII what they are
+            let may_begin = !words[at].ascii || self.initials.has(first);
+            let longest = if may_begin { self.longest.get(&folded(first)).copied().unwrap_or(0) } else { 0 };
             if longest == 0 {
                 at += 1;
                 continue;

@@ -2,7 +2,7 @@
 
 use crate::fonts::FontBook;
 use crate::frame::{GlyphRun, Kind, Page, Rgb, Segment, Shape};
-use jpeg_encoder::{ChromaSubsamplingMethod, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
+use jpeg_encoder::{ImageBuffer, JpegColorType, rgb_to_ycbcr};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
@@ -34,10 +34,7 @@ pub fn jpeg(page: &Page, book: &FontBook, scale: f32, ground: Option<&[u8]>, mos
     let mut bytes = Vec::new();
     for quality in QUALITIES {
         bytes.clear();
-        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
-        // colour at half the resolution, averaged: at four times its size an edge of type looks the same, and a third of the file is saved
-        encoder.set_sampling_factor(SamplingFactor::F_2_2);
-        encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+        let encoder = crate::image::encoder(&mut bytes, quality);
         if encoder.encode_image(Flat { pixels: pixmap.data(), w, h }).is_err() {
             return Vec::new();
         }

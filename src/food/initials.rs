@@ -36,7 +36,8 @@ impl Initials {
         }
     }
 
-    fn has(&self, word: &str) -> bool {
+    /// Whether a word that begins so was noted; of one that does not begin with ASCII that is not known.
+    pub(crate) fn has(&self, word: &str) -> bool {
         Initials::place(word).is_none_or(|(at, bit)| self.0[at] >> bit & 1 == 1)
     }
 }

@@ -84,9 +84,7 @@ impl Photo {
 fn encoded(image: &DynamicImage, quality: u8) -> Vec<u8> {
     let (w, h) = (image.width().min(65_535) as u16, image.height().min(65_535) as u16);
     let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
-    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
-    encoder.set_chroma_subsampling_method(jpeg_encoder::ChromaSubsamplingMethod::Average);
+    let encoder = super::encoder(&mut bytes, quality);
     // writing to memory does not fail, and a side of no picture that is read is longer than 30,000
     let _ = match image {
         DynamicImage::ImageLuma8(grey) => encoder.encode(grey, w, h, jpeg_encoder::ColorType::Luma),
